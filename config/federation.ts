@@ -1,0 +1,123 @@
+import type { Federation } from '../schemas/federation.ts';
+import type { Site } from '../schemas/site.ts';
+import { readDocument } from './document.ts';
+import { explain, issueWords } from './explain.ts';
+import { configInvalid, type Fault, type Finding } from './fault.ts';
+import { feedDefinitions } from './feeds.ts';
+import { type FederationFile, fileSchema, KEPT_PARTS, type SiteEntry } from './options.ts';
+import { readOutline } from './outline.ts';
+import { checkReferences } from './references.ts';
+import { type KnownConnector, readOptions } from './source-options.ts';
+import { readSources } from './sources.ts';
+import { type Substituted, substitute } from './substitute.ts';
+import { takenTypes } from './taken-types.ts';
+import { findWarnings } from './warnings.ts';
+
+export interface FederationInput {
+  readonly text: string;
+  /** Name of the file, for messages. */
+  readonly path: string;
+  /** Where `${NAME}` comes from. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly connectors: readonly KnownConnector[];
+  /** Where we listen, the base of the default `publicUrl`. */
+  readonly listen: { readonly host: string; readonly port: number };
+}
+
+export interface FederationReading {
+  readonly federation: Federation;
+  /** What will run but is probably not meant. */
+  readonly warnings: readonly Fault[];
+}
+
+/** The federation file in memory. Throws CONFIG_INVALID with every fault at once, each with its place. */
+export function readFederation(input: FederationInput): FederationReading {
+  const document = readDocument(input.text);
+  if (document.faults.length > 0) throw configInvalid(input.path, document.faults);
+  const substituted = substitute(document.value, input.env);
+  const place = (findings: readonly Finding[]): Fault[] =>
+    inOrder(findings.map(document.place).map(fault => hideSecrets(fault, substituted)));
+
+  const parsed = fileSchema.safeParse(substituted.value, { error: issueWords });
+  const outline = readOutline(substituted.value);
+  const { options, findings: wrongOptions } = readOptions(outline, input.connectors);
+  const lineOf = (at: readonly PropertyKey[]) => document.place({ at, message: '', remedy: '' }).line;
+  const findings = merge(substituted.findings, [
+    ...(parsed.success ? [] : explain(parsed.error.issues, substituted.value, fileSchema)),
+    ...checkReferences(outline, takenTypes(input.connectors), lineOf),
+    ...wrongOptions,
+  ]);
+  if (findings.length > 0 || !parsed.success) throw configInvalid(input.path, place(findings));
+
+  const federation = assemble(parsed.data, options, input.listen);
+  return { federation, warnings: place(findWarnings(parsed.data)) };
+}
+
+function assemble(
+  file: FederationFile,
+  options: readonly (readonly unknown[])[],
+  listen: FederationInput['listen'],
+): Federation {
+  const contentSchemas = Object.entries(file.contentSchemas).map(([name, schema]) => ({ name, ...schema }));
+  const { title, language, timeZone } = file.gateway;
+  const publicUrl = (file.gateway.publicUrl ?? defaultUrl(listen)).replace(/\/$/, '');
+  const kept = KEPT_PARTS.filter(part => file[part] !== undefined).map(part => [part, file[part]] as const);
+  return {
+    gateway: { title, publicUrl, language, timeZone },
+    fetch: { ...file.fetch, userAgent: file.fetch.userAgent ?? `LienThong/0.1 (+${publicUrl})` },
+    sites: file.sites.map(entry => readSite(entry)),
+    sources: readSources(file, contentSchemas, options),
+    contentSchemas,
+    topics: file.topics,
+    feeds: feedDefinitions(title, file.feeds, file.topics),
+    http: file.http,
+    limits: file.limits.anonymous ? { anonymous: file.limits.anonymous } : {},
+    serveStale: file.serveStale,
+    tombstoneDays: file.tombstoneDays,
+    evidenceDays: file.evidenceDays,
+    ...(kept.length > 0 && { kept: Object.fromEntries(kept) }),
+  };
+}
+
+function readSite(entry: SiteEntry): Site {
+  const { id, name, kind, homepage, registry, contentSchema } = entry;
+  const home = new URL(homepage).host;
+  const hosts = new Set([...entry.hosts, ...entry.sources.flatMap(({ options }) => hostsOf(options))]);
+  hosts.delete(home);
+  return { id, name, kind, homepage, hosts: [...hosts], registry, ...(contentSchema && { contentSchema }) };
+}
+
+/** Hosts of the addresses that options name directly: `url`, `list`, `link` and the like; templates too. */
+function hostsOf(options: unknown): string[] {
+  if (typeof options !== 'object' || options === null) return [];
+  const addresses = Object.values(options).filter(
+    value => typeof value === 'string' && /^https?:\/\//i.test(value),
+  );
+  return addresses.filter(value => URL.canParse(value)).map(value => new URL(value).host);
+}
+
+/** What stands on a missing variable is not told twice. */
+function merge(missing: readonly Finding[], others: readonly Finding[]): Finding[] {
+  const places = new Set(missing.map(({ at }) => JSON.stringify(at)));
+  return [...missing, ...others.filter(({ at }) => !places.has(JSON.stringify(at)))];
+}
+
+function inOrder(faults: readonly Fault[]): Fault[] {
+  return faults.toSorted((a, b) => a.line - b.line || a.column - b.column);
+}
+
+/** A value that came from the environment may be quoted by a connector's message; it is never shown. */
+function hideSecrets(fault: Fault, { secrets }: Substituted): Fault {
+  const hide = (text: string) =>
+    secrets.reduce(
+      (shown, { name, value }) => (value.length < 3 ? shown : shown.replaceAll(value, `\${${name}}`)),
+      text,
+    );
+  return { ...fault, path: hide(fault.path), message: hide(fault.message), remedy: hide(fault.remedy) };
+}
+
+function defaultUrl({ host, port }: FederationInput['listen']): string {
+  const everywhere = host === '' || host === '0.0.0.0' || host === '::';
+  const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}

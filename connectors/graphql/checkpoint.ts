@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { GraphqlOptions } from './options.ts';
+
+const place = z.union([z.number(), z.string()]);
+const run = z.object({
+  /** `all` lists everything, `since` what changed after `from`. */
+  kind: z.enum(['all', 'since']),
+  /** Where to go on; absent: at the first page. */
+  at: place.optional(),
+  from: z.number().optional(),
+  /** Newest change seen so far in it. */
+  newest: z.number().optional(),
+});
+const shape = z.object({
+  version: z.literal(1),
+  /** What the options were; with others, start over. */
+  key: z.string(),
+  /** Newest change that is stored, in milliseconds. */
+  newest: z.number().optional(),
+  /** When everything was last listed to the end. */
+  listed: z.number().optional(),
+  /** Digests of the pages of the last whole list, in order. */
+  digests: z.array(z.string()).optional(),
+  run: run.optional(),
+});
+
+export type Checkpoint = z.output<typeof shape>;
+export type Run = z.output<typeof run>;
+export type Place = z.output<typeof place>;
+
+/** The last checkpoint; a new one when it can't be read or the options have changed since. */
+export function readCheckpoint(value: unknown, options: GraphqlOptions): Checkpoint {
+  const key = keyOf(options);
+  const { data } = shape.safeParse(value);
+  return data?.key === key ? data : { version: 1, key };
+}
+
+/** Headers are left out, a renewed token is no new source; so is what is only asked live. */
+function keyOf({ headers: _headers, live: _live, ...rest }: GraphqlOptions): string {
+  return createHash('sha256').update(JSON.stringify(rest)).digest('hex').slice(0, 16);
+}

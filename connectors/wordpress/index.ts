@@ -1,0 +1,48 @@
+import type { Connector } from '../connector.ts';
+import { firstCheckpoint } from './advance.ts';
+import { openApi, type WordPressJob, type WordPressTools } from './api.ts';
+import { readCheckpoint } from './checkpoint.ts';
+import { sightOf, stillAnswers } from './confirm.ts';
+import { postIdOf, wordPressPost } from './entry.ts';
+import { harvest } from './harvest.ts';
+import { options, type WordPressOptions } from './options.ts';
+import { type Input, type Reading, read } from './read.ts';
+
+export const wordpress: Connector<WordPressOptions, Input, Reading> = {
+  id: 'wordpress',
+  stableIds: true,
+  title: { vi: 'WordPress', en: 'WordPress' },
+  summary: {
+    vi: 'Đọc tin, bài qua REST API của WordPress (/wp-json/wp/v2); thấy cả bài sửa, bài gỡ, bài đổi đường dẫn.',
+    en: 'Reads posts by WordPress’ REST API (/wp-json/wp/v2), edits, removals and changed addresses included.',
+  },
+  options,
+  example: { url: 'https://viec-lam.example.gov.vn', types: ['posts'] },
+  contentSchemas: [wordPressPost],
+  read,
+  harvest,
+  /** Every WordPress answers this one, whatever its addresses look like. */
+  feedAddress({ url, types, user }) {
+    const home = new URL(url);
+    const isApi = home.pathname.includes('/wp-json') || home.searchParams.has('rest_route');
+    if (isApi || user !== undefined || !types.includes('posts')) return undefined;
+    home.searchParams.set('feed', 'rss2');
+    return home.href;
+  },
+  async probe(held, job, tools) {
+    const id = postIdOf(held.sourceId);
+    if (id === undefined) return 'doubt';
+    const { types } = job.source.options;
+    const api = await openKnown(job, tools);
+    const sight = await sightOf(api, types, id);
+    if (sight !== 'refused') return sight;
+    await stillAnswers(api, types);
+    return 'gone';
+  },
+};
+
+async function openKnown(job: WordPressJob, tools: WordPressTools) {
+  const known = readCheckpoint(job.checkpoint, job.source.options.url, job.since);
+  const { root } = known ?? (await firstCheckpoint(job, tools));
+  return openApi(root, job, tools);
+}

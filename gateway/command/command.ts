@@ -1,0 +1,124 @@
+import { Command } from 'commander';
+import { ERROR_CODES, toCoded } from '../../schemas/errors.ts';
+import type { Plugins } from './plugins.ts';
+import { sandboxConfig } from './sandbox.ts';
+import { readSetting, type Setting } from './setting.ts';
+
+/**
+ * The `lienthong` command: one verb a file. Exit codes: 0 done, 1 it was tried and failed, 2 the call was wrong.
+ */
+export async function runCommand(argv: readonly string[], plugins: Plugins): Promise<number> {
+  let code = 0;
+  const program = new Command('lienthong')
+    .description('Multi-site portal federation and syndication gateway')
+    .showHelpAfterError('(lienthong --help shows every verb)')
+    .exitOverride();
+  const verb = (
+    name: string,
+    description: string,
+    act: (setting: Setting, ...args: string[]) => Promise<number>,
+  ) =>
+    program
+      .command(name)
+      .description(description)
+      .action(async (...args: unknown[]) => {
+        const words = args.filter(arg => typeof arg === 'string');
+        code = await act(readSetting(plugins, sandboxConfig()), ...words);
+      });
+
+  program
+    .command('serve')
+    .description('harvest and serve; without LIENTHONG_CONFIG, the sandbox ministry')
+    .action(async () => (await import('./serve.ts')).serve(plugins));
+  verb('harvest <source>', 'harvest one source now: `harvest viec-lam/tin`', async (setting, source) =>
+    (await import('./harvest.ts')).harvest(source ?? '', plugins, setting),
+  );
+  verb(
+    'try <source>',
+    'show the first items of a source as they would be stored; stores nothing',
+    async (setting, source) => (await import('./try.ts')).trySource(source ?? '', plugins, setting),
+  );
+  verb('pause <source>', 'stop harvesting a source until `resume`', async (setting, source) =>
+    (await import('./pause.ts')).pause(source ?? '', setting),
+  );
+  verb('resume <source>', 'harvest a paused source again, at once', async (setting, source) =>
+    (await import('./pause.ts')).resume(source ?? '', setting),
+  );
+  verb('sources', 'list all sources with their state', async setting =>
+    (await import('./sources.ts')).sources(setting),
+  );
+  const sites = program.command('sites').description('sites of the federation');
+  sites
+    .command('retire')
+    .argument('<site>')
+    .description('hide at once what a site that left the federation file still shows')
+    .action(async (site: string) => {
+      code = await (await import('./sites.ts')).retireSite(site, readSetting(plugins, sandboxConfig()));
+    });
+  addConfigVerbs(program, plugins, value => {
+    code = value;
+  });
+  addKeyVerbs(program, plugins, value => {
+    code = value;
+  });
+
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (thrown) {
+    return explain(thrown);
+  }
+}
+
+function addConfigVerbs(program: Command, plugins: Plugins, done: (code: number) => void): void {
+  const config = program.command('config').description('the federation file');
+  config
+    .command('check')
+    .argument('[file]', 'another file than LIENTHONG_CONFIG')
+    .description('read the federation file and tell every fault with line, path and remedy')
+    .action(async (file?: string) =>
+      done(await (await import('./config-check.ts')).configCheck(file, plugins)),
+    );
+}
+
+function addKeyVerbs(program: Command, plugins: Plugins, done: (code: number) => void): void {
+  const keys = program.command('keys').description('API keys');
+  const open = () => readSetting(plugins, sandboxConfig());
+  keys
+    .command('create')
+    .argument('<title>', 'who it is for')
+    .requiredOption('--scope <scopes...>', 'read, operate, site:<id>, fulltext:<site>')
+    .option('--expires <duration>', 'good for this long only: `90d`')
+    .option('--quota <rate>', 'requests it may make: `10000/h`')
+    .description('make a key and show it, this once')
+    .action(
+      async (title: string, { scope, ...limits }: { scope: string[]; expires?: string; quota?: string }) =>
+        done(await (await import('./keys.ts')).createApiKey(title, scope, limits, open())),
+    );
+  keys
+    .command('rotate')
+    .argument('<id>')
+    .option('--grace <duration>', 'how long the present secret stays good', '24h')
+    .description('give a key another secret and show it, this once')
+    .action(async (id: string, { grace }: { grace: string }) =>
+      done(await (await import('./keys.ts')).rotateApiKey(id, grace, open())),
+    );
+  keys
+    .command('list')
+    .description('list keys, without their secrets')
+    .action(async () => done(await (await import('./keys.ts')).listApiKeys(open())));
+  keys
+    .command('revoke')
+    .argument('<id>')
+    .description('make a key useless at once')
+    .action(async (id: string) => done(await (await import('./keys.ts')).revokeApiKey(id, open())));
+}
+
+function explain(thrown: unknown): number {
+  if (thrown instanceof Error && 'exitCode' in thrown) return thrown.exitCode === 0 ? 0 : 2;
+  const { code, message, data, cause } = toCoded(thrown);
+  console.error(`lienthong: ${message}`);
+  if (Array.isArray(data.shown)) for (const line of data.shown) console.error(line);
+  if (code === 'INTERNAL' || process.env.LOG_LEVEL === 'debug') console.error(cause);
+  return ERROR_CODES[code] < 500 || code === 'CONFIG_INVALID' ? 2 : 1;
+}

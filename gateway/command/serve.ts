@@ -1,0 +1,135 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { CodedError } from '../../schemas/errors.ts';
+import { openGenerations } from '../graph/generations.ts';
+import { openRemotes } from '../graph/remote/remotes.ts';
+import { createFetch } from '../harvest/fetch.ts';
+import { registerSources } from '../harvest/register-sources.ts';
+import { createRequestLog } from '../harvest/request-log.ts';
+import { adminToken } from '../http/access.ts';
+import { firstPageRoutes } from '../http/first-page.ts';
+import { createGraphqlRoutes } from '../http/graphql.ts';
+import { createServer } from '../http/server.ts';
+import type { Services } from '../http/services.ts';
+import { createUsage } from '../http/usage.ts';
+import type { Plugins } from './plugins.ts';
+import { openSandbox } from './sandbox.ts';
+import { readSetting, type Setting } from './setting.ts';
+
+/** Milliseconds that running requests and harvests may take to end. */
+const GRACE = 8_000;
+
+/** Milliseconds between two readings of the remote schemas. */
+const SCHEMAS_EVERY = 60_000;
+
+/** Harvests and serves until told to stop. */
+export async function serve(plugins: Plugins): Promise<void> {
+  const sandbox = await openSandbox(plugins);
+  const setting = readSetting(plugins, sandbox?.config);
+  const { environment, federation, log } = setting;
+  const store = await setting.openStore();
+  await registerSources(store, federation, log);
+
+  const without = servicesOf(plugins, setting, store);
+  const services: Services = { ...without, usage: createUsage(without) };
+  const live = await openLive(services, environment.data);
+  const app = createServer(services, {
+    routers: [firstPageRoutes(services), await createGraphqlRoutes(services, live.graph)],
+  });
+  const server = await listen(app.listen(environment.port, environment.host), environment.port);
+  const harvest = plugins.startThread('harvest', {
+    federation,
+    store: setting.storeOptions,
+    logLevel: environment.logLevel,
+    ...(environment.cacheUrl ? { cacheUrl: environment.cacheUrl } : {}),
+  });
+  harvest.on('error', error => {
+    log.fatal(
+      { err: error },
+      'The harvesting thread failed; the gateway stops so that it can be started anew.',
+    );
+    process.exit(1);
+  });
+  welcome(setting, server);
+
+  await stopSignal();
+  log.info({}, 'Stopping: no new requests, running harvests may end.');
+  setTimeout(() => process.exit(1), GRACE * 2).unref();
+  const harvestEnded = once(harvest, 'exit');
+  harvest.postMessage('stop');
+  await Promise.all([close(server), harvestEnded]);
+  await live.close();
+  await sandbox?.stop();
+  await store.close();
+  log.info({}, 'Stopped.');
+}
+
+/** The graph with the sites that are asked live: its own way out, as guarded and polite as the harvest's. */
+async function openLive(services: Services, dataDir: string) {
+  const { federation, log, now, store } = services;
+  const requests = createRequestLog({ store, log });
+  const fetcher = createFetch({ settings: federation.fetch, log, now, onRequest: requests.add });
+  const remotes = openRemotes({ federation, fetchFor: fetcher.forSource, dataDir, log, now });
+  await remotes.refresh();
+  const generations = openGenerations(services, remotes);
+  const timer = setInterval(() => void generations.refresh(), SCHEMAS_EVERY);
+  return {
+    graph: generations.graph,
+    close: async () => {
+      clearInterval(timer);
+      await fetcher.close();
+      await requests.close();
+    },
+  };
+}
+
+function servicesOf(plugins: Plugins, setting: Setting, store: Services['store']): Services {
+  const { federation, environment, log, sandbox } = setting;
+  const brought = plugins.connectors.flatMap(({ contentSchemas }) => contentSchemas ?? []);
+  return {
+    store,
+    federation,
+    connectors: plugins.connectors,
+    formats: plugins.formats,
+    contentSchemas: [...federation.contentSchemas, ...brought],
+    adminToken: adminToken(environment.data, process.env),
+    log,
+    now: Date.now,
+    sandbox,
+  };
+}
+
+function listen(server: Server, port: number): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    server.once('listening', () => resolve(server));
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const why =
+        cause.code === 'EADDRINUSE' ? `Port ${port} is taken. Set PORT to another one.` : cause.message;
+      reject(new CodedError('CONFIG_INVALID', why, { cause }));
+    });
+  });
+}
+
+function welcome({ federation, log, sandbox, environment }: Setting, server: Server): void {
+  const { port } = server.address() as AddressInfo;
+  const url = federation.gateway.publicUrl;
+  log.info(
+    { port, sites: federation.sites.length, sources: federation.sources.length },
+    `Liên Thông: ${url}/`,
+  );
+  log.info({}, `  GraphQL ${url}/graphql   feeds ${url}/feeds/all.atom .rss .json   changes ${url}/changes`);
+  if (sandbox)
+    log.info({}, '  Every site here is made up (sandbox). Set LIENTHONG_CONFIG to federate your own.');
+  if (!environment.adminToken) log.info({}, `  The operator's token is in ${environment.data}/admin-token`);
+}
+
+function stopSignal(): Promise<unknown> {
+  return Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+}
+
+function close(server: Server): Promise<void> {
+  server.closeIdleConnections();
+  setTimeout(() => server.closeAllConnections(), GRACE).unref();
+  return new Promise(resolve => server.close(() => resolve()));
+}

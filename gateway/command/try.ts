@@ -1,0 +1,72 @@
+import { setMaxListeners } from 'node:events';
+import type { Batch } from '../../connectors/connector.ts';
+import { toRfc3339 } from '../../schemas/instant.ts';
+import type { Draft } from '../../schemas/item.ts';
+import { createHarvester, type Harvester } from '../harvest/thread.ts';
+import { trial } from '../harvest/trial.ts';
+import { unknownSource } from './harvest.ts';
+import type { Plugins } from './plugins.ts';
+import type { Setting } from './setting.ts';
+
+const SHOWN = 3;
+
+/** Reads a source's first batch and shows its first items as they would be stored. Stores nothing. */
+export async function trySource(name: string, plugins: Plugins, setting: Setting): Promise<number> {
+  const source = setting.federation.sources.find(one => one.name === name);
+  if (!source) throw unknownSource(name, setting);
+  const store = await setting.openStore();
+  const harvester: Harvester = createHarvester({
+    federation: setting.federation,
+    store,
+    connectors: plugins.connectors,
+    startReader: () => plugins.startThread('reading'),
+    log: setting.log,
+    onProgress: (_, message) => console.error(message),
+  });
+  const stop = new AbortController();
+  setMaxListeners(0, stop.signal);
+  try {
+    const { batch, drafts, refused } = await trial(name, stop.signal, harvester);
+    show(batch, drafts, refused);
+    return drafts.length > 0 ? 0 : 1;
+  } finally {
+    stop.abort();
+    await harvester.close();
+    await store.close();
+  }
+}
+
+function show(
+  batch: Batch,
+  drafts: readonly Draft[],
+  refused: readonly { entry: string; reason: string }[],
+): void {
+  console.log(
+    `Đọc được ${batch.entries.length} mục; ${drafts.length} thành tin, ${refused.length} bị loại, ${batch.broken ?? 0} không đọc được.`,
+  );
+  for (const repair of batch.repaired ?? []) console.log(`  đã sửa: ${repair}`);
+  for (const { entry, reason } of refused.slice(0, SHOWN)) console.log(`  bị loại: ${entry}: ${reason}`);
+  for (const draft of drafts.slice(0, SHOWN)) console.log(JSON.stringify(shown(draft), null, 2));
+}
+
+function shown(draft: Draft): object {
+  const { title, link, summary, authors, categories, topics, language, picture, own, notes, contentText } =
+    draft;
+  const time = (at: number | undefined) => (at === undefined ? null : toRfc3339(at));
+  return {
+    title,
+    link,
+    published: time(draft.published),
+    updated: time(draft.updated),
+    summary,
+    contentText: contentText.slice(0, 200),
+    authors: authors.map(author => author.name),
+    categories,
+    topics,
+    language: language ?? null,
+    picture: picture ?? null,
+    own: own ?? null,
+    keys: draft.keys,
+    notes,
+  };
+}

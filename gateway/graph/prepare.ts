@@ -1,0 +1,64 @@
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  parse,
+  validate,
+} from 'graphql';
+import { CodedError } from '../../schemas/errors.ts';
+import { LIMITS, requireModest } from './limits.ts';
+import { tellBadRequest } from './tell-error.ts';
+
+/** A document that may be executed, or why it can't be. */
+export type Prepared =
+  | { readonly document: DocumentNode }
+  | { readonly errors: readonly GraphQLFormattedError[] };
+
+const KEPT = 500;
+/** Longer documents are rare and would fill the cache: they are prepared each time. */
+const KEPT_LENGTH = 10_000;
+const ERRORS_TOLD = 20;
+
+/** Parse → limits → validate, each document once. Bounded: the least lately used goes first. */
+export function preparer(schema: GraphQLSchema): (source: string) => Prepared {
+  const kept = new Map<string, Prepared>();
+  return source => {
+    const known = kept.get(source);
+    kept.delete(source);
+    const prepared = known ?? prepare(source, schema);
+    if (source.length <= KEPT_LENGTH) kept.set(source, prepared);
+    const [oldest] = kept.keys();
+    if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+    return prepared;
+  };
+}
+
+function prepare(source: string, schema: GraphQLSchema): Prepared {
+  try {
+    const document = parse(source, { maxTokens: LIMITS.tokens });
+    requireModest(document);
+    const errors = validate(schema, document, undefined, { maxErrors: ERRORS_TOLD });
+    return errors.length > 0 ? { errors: errors.map(tellBadRequest) } : { document };
+  } catch (error) {
+    return { errors: [refusal(error)] };
+  }
+}
+
+function refusal(error: unknown): GraphQLFormattedError {
+  if (error instanceof CodedError) {
+    return { message: error.message, extensions: { ...error.data, code: error.code } };
+  }
+  // The parser descends once for each bracket; thousands of them exhaust the stack before the tokens are counted.
+  if (error instanceof RangeError) {
+    return { message: 'This document is nested too deeply.', extensions: { code: 'LIMIT_EXCEEDED' } };
+  }
+  if (!(error instanceof GraphQLError)) throw error;
+  // graphql-js gives this refusal no code of its own, and spells it “more that”.
+  if (!/contains more tha[nt] \d+ tokens/.test(error.message)) return tellBadRequest(error);
+  const allowed = LIMITS.tokens;
+  return {
+    message: `This document has too many tokens; ${allowed} are allowed.`,
+    extensions: { code: 'LIMIT_EXCEEDED', limit: 'tokens', allowed },
+  };
+}

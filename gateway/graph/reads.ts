@@ -1,0 +1,47 @@
+import DataLoader from 'dataloader';
+import type { Item, Version } from '../../schemas/item.ts';
+import { mayOversee, type Rights } from '../http/access.ts';
+import type { Store } from '../store/store.ts';
+
+/** The store as one execution sees it: each thing is read once, and many of a kind together. */
+export interface Reads {
+  /** Only what the asker may see; null else. */
+  item(id: string): Promise<Item | null>;
+  items(ids: readonly string[]): Promise<readonly (Item | null)[]>;
+  /** Items that a list gave already need no second reading. */
+  seen(items: readonly Item[]): readonly Item[];
+  versions(id: string): Promise<readonly Version[]>;
+  /** How many items of a site are visible. */
+  count(site: string): Promise<number>;
+}
+
+export function reads(store: Store, rights: Rights): Reads {
+  const items = new DataLoader<string, Item | null>(async ids => {
+    const found = new Map((await store.items.byIds(ids)).map(item => [item.id, item]));
+    return ids.map(id => visible(found.get(id), rights));
+  });
+  const versions = new DataLoader<string, readonly Version[]>(async ids => {
+    const found = await store.items.versions(ids);
+    return ids.map(id => found.get(id) ?? []);
+  });
+  let counts: Promise<ReadonlyMap<string, number>> | undefined;
+  return {
+    item: id => items.load(id),
+    items: ids => Promise.all(ids.map(id => items.load(id))),
+    seen: list => {
+      for (const item of list) items.prime(item.id, visible(item, rights));
+      return list;
+    },
+    versions: id => versions.load(id),
+    count: async site => {
+      counts ??= store.items.counts();
+      return (await counts).get(site) ?? 0;
+    },
+  };
+}
+
+/** The one place that decides whether an item may be shown to who asks. */
+function visible(item: Item | undefined, rights: Rights): Item | null {
+  if (!item) return null;
+  return item.visibility === 'RELEASED' || mayOversee(rights, item.site) ? item : null;
+}

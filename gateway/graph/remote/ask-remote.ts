@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { CodedError } from '../../../schemas/errors.ts';
+import type { Instant } from '../../../schemas/instant.ts';
+import type { Fetch } from '../../harvest/fetch.ts';
+import { type Circuit, createCircuit } from './circuit.ts';
+import type { RemoteSource } from './source.ts';
+
+export interface RemoteAnswer {
+  readonly data: Readonly<Record<string, unknown>>;
+  /** The site's own errors beside its data. */
+  readonly errors: readonly string[];
+}
+
+export interface RemoteAsker {
+  /** One operation. Throws when the site doesn't answer with data in time. */
+  ask(query: string, variables?: Readonly<Record<string, unknown>>): Promise<RemoteAnswer>;
+  readonly circuit: Circuit;
+}
+
+const answerShape = z.object({
+  data: z.record(z.string(), z.unknown()).nullish(),
+  errors: z.array(z.object({ message: z.string() })).optional(),
+});
+const LARGEST = 8 * 1024 * 1024;
+
+export function remoteAsker(
+  { site, url, headers, live }: RemoteSource,
+  fetch: Fetch,
+  now: () => Instant,
+): RemoteAsker {
+  const circuit = createCircuit(site, live.concurrency, now);
+
+  async function send(body: string): Promise<RemoteAnswer> {
+    const request = {
+      url,
+      method: 'POST' as const,
+      headers: {
+        accept: 'application/graphql-response+json, application/json;q=0.9',
+        'content-type': 'application/json',
+        ...headers,
+      },
+      body,
+      answers: [400, 422],
+      offered: true,
+      maxBytes: LARGEST,
+    };
+    const { body: bytes } = await fetch(request, AbortSignal.timeout(live.timeout));
+    const { data, errors = [] } = read(bytes, site);
+    return { data: data ?? {}, errors: errors.map(({ message }) => message.slice(0, 200)).slice(0, 5) };
+  }
+
+  return {
+    circuit,
+    ask: (query, variables = {}) =>
+      inTime(
+        circuit.run(() => send(JSON.stringify({ query, variables }))),
+        live.timeout,
+        site,
+      ),
+  };
+}
+
+/** Waiting for a place counts too: no reader waits longer for a site than its time-out. */
+function inTime<T>(act: Promise<T>, timeout: number, site: string): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () =>
+      reject(new CodedError('TIMED_OUT', `${site} did not answer within ${timeout} ms.`, { data: { site } })),
+    timeout + 50,
+  );
+  act.catch(() => {});
+  return Promise.race([act, promise]).finally(() => clearTimeout(timer));
+}
+
+function read(bytes: Uint8Array, site: string): z.output<typeof answerShape> {
+  try {
+    return answerShape.parse(JSON.parse(new TextDecoder().decode(bytes)));
+  } catch (cause) {
+    throw new CodedError('UNREADABLE', `${site} sent something that is no GraphQL answer.`, {
+      data: { site },
+      cause,
+    });
+  }
+}

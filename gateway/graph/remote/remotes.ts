@@ -1,0 +1,139 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  buildClientSchema,
+  buildSchema,
+  findBreakingChanges,
+  type GraphQLSchema,
+  getIntrospectionQuery,
+  type IntrospectionQuery,
+  printSchema,
+} from 'graphql';
+import type { Log } from '../../../connectors/connector.ts';
+import { toCoded } from '../../../schemas/errors.ts';
+import type { Federation } from '../../../schemas/federation.ts';
+import type { Instant } from '../../../schemas/instant.ts';
+import type { Fetch } from '../../harvest/fetch.ts';
+import type { Subschema, SubschemaState } from '../subschema.ts';
+import { type RemoteAsker, remoteAsker } from './ask-remote.ts';
+import { type Offer, offerOf } from './offer.ts';
+import { remoteSubschema } from './remote-subschema.ts';
+import { type RemoteSource, remoteSources } from './source.ts';
+
+export interface RemotesOptions {
+  readonly federation: Federation;
+  readonly fetchFor: (source: string) => Fetch;
+  /** Where last known schemas are kept. */
+  readonly dataDir: string;
+  readonly log: Log;
+  readonly now: () => Instant;
+}
+
+/** All sites that are asked live, as far as their schemas are known. */
+export interface Remotes {
+  subschemas(): readonly Subschema[];
+  /** Reads the sites' schemas anew. True when what is offered has changed and a new generation is due. */
+  refresh(): Promise<boolean>;
+}
+
+interface Remote {
+  readonly source: RemoteSource;
+  readonly asker: RemoteAsker;
+  offer?: Offer;
+  known: 'UP' | 'DOWN' | 'CHANGED';
+}
+
+/** Throws CONFIG_INVALID for what the federation file may not ask for, and for a pinned SDL that lacks a field. */
+export function openRemotes({ federation, fetchFor, dataDir, log, now }: RemotesOptions): Remotes {
+  const folder = join(dataDir, 'remote-schemas');
+  const remotes = remoteSources(federation).map((source): Remote => {
+    const asker = remoteAsker(source, fetchFor(source.source), now);
+    const { sdl } = source.live;
+    // A pinned schema is the operator's word: what it lacks is a fault of the file.
+    if (sdl !== undefined) {
+      return { source, asker, known: 'UP', offer: offerOf(buildSchema(readFileSync(sdl, 'utf8')), source) };
+    }
+    const offer = lastKnown(join(folder, fileOf(source)), source, log);
+    return { source, asker, known: 'DOWN', ...(offer && { offer }) };
+  });
+
+  async function refreshOne(remote: Remote): Promise<boolean> {
+    const { source, asker } = remote;
+    if (source.live.sdl !== undefined) return false;
+    let schema: GraphQLSchema;
+    try {
+      const { data } = await asker.ask(getIntrospectionQuery({ descriptions: true }));
+      schema = buildClientSchema(data as unknown as IntrospectionQuery);
+    } catch (error) {
+      remote.known = 'DOWN';
+      const { code } = toCoded(error);
+      log.warn({ site: source.site, code }, `${source.site}: its GraphQL schema can't be read now.`);
+      return false;
+    }
+    const { offer, broken } = take(schema, remote);
+    if (!offer) {
+      remote.known = 'CHANGED';
+      const message = `${source.site}: its GraphQL schema has changed and breaks what is offered; the last good one serves on.`;
+      log.error({ site: source.site, broken }, message);
+      return false;
+    }
+    remote.known = 'UP';
+    const changed = offer.text.sdl !== remote.offer?.text.sdl;
+    remote.offer = offer;
+    if (changed) {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, fileOf(source)), printSchema(schema));
+    }
+    return changed;
+  }
+
+  return {
+    subschemas: () =>
+      remotes.flatMap(remote =>
+        remote.offer ? remoteSubschema(remote.source, remote.offer, remote.asker, () => stateOf(remote)) : [],
+      ),
+    refresh: async () => (await Promise.all(remotes.map(refreshOne))).some(Boolean),
+  };
+}
+
+function stateOf({ known, asker }: Remote): SubschemaState {
+  return asker.circuit.open ? 'DOWN' : known;
+}
+
+/** What is offered of the new schema; absent, with what broke, when readers would lose something. */
+function take(
+  schema: GraphQLSchema,
+  { source, offer: before }: Remote,
+): { readonly offer?: Offer; readonly broken: readonly string[] } {
+  try {
+    const offer = offerOf(schema, source);
+    if (!before) return { offer, broken: [] };
+    const broken = findBreakingChanges(buildSchema(before.text.sdl), buildSchema(offer.text.sdl));
+    if (broken.length === 0) return { offer, broken: [] };
+    return { broken: broken.slice(0, 20).map(({ description }) => description) };
+  } catch (error) {
+    return { broken: [error instanceof Error ? error.message : String(error)] };
+  }
+}
+
+function lastKnown(file: string, source: RemoteSource, log: Log): Offer | undefined {
+  let sdl: string;
+  try {
+    sdl = readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+  try {
+    return offerOf(buildSchema(sdl), source);
+  } catch (error) {
+    log.warn(
+      { site: source.site, err: error },
+      `${source.site}: its last known schema lacks what is now listed.`,
+    );
+    return undefined;
+  }
+}
+
+function fileOf({ source }: RemoteSource): string {
+  return `${source.replaceAll('/', '.')}.graphql`;
+}

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { idOf, newItem, saveItems, takeAway } from '../../e2e/seed.ts';
+import { openSeededGraph, type SeededGraph } from '../../e2e/seeded-graph.ts';
+
+let seeded: SeededGraph;
+beforeAll(async () => {
+  seeded = await openSeededGraph(60);
+});
+afterAll(() => seeded.close());
+
+describe('the change log', () => {
+  it('replayed from the beginning is what `items` answers, and from any cursor the difference', async () => {
+    const held = new Map<string, string>();
+    const replay = async (since: string | null): Promise<string> => {
+      const { data } = await seeded.ask(
+        'query($since: String) { changes(since: $since, first: 13) { changes { kind id item { title } } cursor upToDate } }',
+        { variables: { since } },
+      );
+      for (const { kind, id, item } of data.changes.changes) {
+        if (kind === 'PUT') held.set(id, item.title);
+        else held.delete(id);
+      }
+      return data.changes.upToDate ? data.changes.cursor : replay(data.changes.cursor);
+    };
+    const listed = async () => {
+      const { data } = await seeded.ask('{ items(first: 100) { nodes { id title } } }');
+      return data.items.nodes.map(({ id, title }: { id: string; title: string }) => [id, title]).toSorted();
+    };
+
+    const head = await replay(null);
+    expect([...held].toSorted()).toEqual(await listed());
+    await saveItems(seeded.world.store, [newItem('bao-hiem', 'moi')]);
+    await takeAway(seeded.world.store, idOf('cong', 'bai-0'), 'hidden');
+    await takeAway(seeded.world.store, idOf('bao-a', 'bai-3'), 'withdrawn');
+    await replay(head);
+    expect([...held].toSorted()).toEqual(await listed());
+    expect(held.has(idOf('bao-a', 'bai-3'))).toBe(false);
+  });
+
+  it('tells why an item left, and starts from the head for who asks for `now`', async () => {
+    const now = await seeded.ask('{ changes(since: "now") { changes { id } cursor upToDate } }');
+    expect(now.data.changes).toEqual({ changes: [], cursor: expect.any(String), upToDate: true });
+    await saveItems(seeded.world.store, [newItem('cong', 'thoang-qua')]);
+    await takeAway(seeded.world.store, idOf('cong', 'thoang-qua'), 'site-left');
+    const { data } = await seeded.ask(
+      `{ changes(since: "${now.data.changes.cursor}") { changes { kind id item { id } reason backfill } } }`,
+    );
+    expect(data.changes.changes).toEqual([
+      { kind: 'TOMBSTONE', id: idOf('cong', 'thoang-qua'), item: null, reason: 'SITE_LEFT', backfill: false },
+    ]);
+  });
+});

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Log } from '../../connectors/connector.ts';
+import { CodedError, ERROR_CODES, type ErrorCode } from '../../schemas/errors.ts';
+
+/**
+ * An execution's error as it is given out: `extensions.code` from the closed list and what is safe to show. What we
+ * didn't foresee is INTERNAL with an id, under which the log has the rest.
+ */
+export function tellError(error: GraphQLError, log: Log): GraphQLFormattedError {
+  const { locations, path } = error.toJSON();
+  const place = { ...(locations && { locations }), ...(path && { path }) };
+  const coded = codedCause(error);
+  if (coded) {
+    return { message: coded.message, ...place, extensions: { ...coded.data, code: coded.code } };
+  }
+  const { code, http: _status, ...data } = error.extensions;
+  if (isOurs(code)) return { message: error.message, ...place, extensions: { ...data, code } };
+  if (isAskersFault(error)) return { message: error.message, ...place, extensions: { code: 'BAD_INPUT' } };
+  return { ...unforeseen(error, log), ...place };
+}
+
+/** The same for what went wrong before execution: a document or variables that can't be taken. */
+export function tellBadRequest(error: GraphQLError): GraphQLFormattedError {
+  const { locations, message } = error.toJSON();
+  return { message, ...(locations && { locations }), extensions: { code: 'BAD_INPUT' } };
+}
+
+function unforeseen(error: GraphQLError, log: Log): GraphQLFormattedError {
+  const logId = randomBytes(6).toString('hex');
+  log.error(
+    { err: deepest(error), logId, path: error.path },
+    `A query failed for a reason of ours (${logId}).`,
+  );
+  return {
+    message: `Something went wrong on our side. Ask the operator for ${logId}.`,
+    extensions: { code: 'INTERNAL', logId },
+  };
+}
+
+/** Delegation wraps errors, some of them several times. */
+function codedCause(error: unknown, depth = 0): CodedError | undefined {
+  if (error instanceof CodedError) return error;
+  if (depth > 8 || !(error instanceof Error)) return undefined;
+  if (error instanceof AggregateError) return codedCause(error.errors[0], depth + 1);
+  if (error instanceof GraphQLError) return codedCause(error.originalError, depth + 1);
+  return undefined;
+}
+
+function deepest(error: unknown, depth = 0): unknown {
+  if (depth > 8 || !(error instanceof GraphQLError) || !error.originalError) return error;
+  return deepest(error.originalError, depth + 1);
+}
+
+/** graphql-js' own errors during execution, without a cause: an argument or a variable that isn't of its type. */
+function isAskersFault(error: GraphQLError): boolean {
+  return !error.originalError && (error.path === undefined || /^(?:Argument|Variable) "/.test(error.message));
+}
+
+function isOurs(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);
+}

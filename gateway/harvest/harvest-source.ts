@@ -1,0 +1,290 @@
+import type {
+  Batch,
+  Connector,
+  FetchRequest,
+  FetchResponse,
+  HarvestJob,
+  Log,
+  Tools,
+} from '../../connectors/connector.ts';
+import { CodedError, toCoded } from '../../schemas/errors.ts';
+import type { Federation } from '../../schemas/federation.ts';
+import type { Instant } from '../../schemas/instant.ts';
+import type { Site } from '../../schemas/site.ts';
+import type { Source, SourceState } from '../../schemas/source.ts';
+import { deletionKeys } from '../normalise/identity.ts';
+import type { NormaliseContext, Normalised } from '../normalise/normalise.ts';
+import type { Store } from '../store/store.ts';
+import type { Lease } from '../store/work.ts';
+import { doubtDates } from './doubt-dates.ts';
+import { measureNew } from './measure-new.ts';
+import type { ReadingPool } from './reading-pool.ts';
+import type { ReadingTask } from './reading-thread.ts';
+import { type Stored, storeBatch } from './store-batch.ts';
+
+/** Milliseconds a document may take to read, and a batch to normalise. */
+const READING_TIMEOUT = 10_000;
+/** Bytes of JSON a checkpoint may have. */
+const CHECKPOINT_BYTES = 16 * 1024;
+/** A source that loses more than this share, and more than five, in one run is ill, not clearing up. */
+const MASS_WITHDRAWAL = { items: 5, share: 0.1 } as const;
+/** New items of one run. A site that makes up posts as fast as we ask would otherwise fill the disk in one run. */
+const MOST_NEW = 10_000;
+
+export interface HarvestTools {
+  readonly store: Store;
+  readonly federation: Federation;
+  readonly connectors: ReadonlyMap<string, Connector>;
+  readonly pool: ReadingPool;
+  /** The polite, safe fetch, already bound to the source's request log. */
+  readonly fetchFor: (
+    source: string,
+  ) => (request: FetchRequest, signal?: AbortSignal) => Promise<FetchResponse>;
+  readonly log: Log;
+  readonly onProgress?: (source: string, message: string) => void;
+}
+
+/** What one run did, whether it ended well or not. */
+export interface Harvest extends Stored {
+  readonly batches: number;
+  readonly refused: number;
+  readonly broken: number;
+  readonly notes: readonly string[];
+  /** Settings that would put the source right, for its operator. */
+  readonly doubts: readonly string[];
+  /** Longest wait the source asked for, in milliseconds. */
+  readonly wait?: number;
+  readonly strictReader?: SourceState['strictReader'];
+  readonly error?: CodedError;
+}
+
+/**
+ * One run of a connector over a leased source. Every batch is stored before the next is asked for; what was stored
+ * stays when a later batch fails. Never throws: a failing source is a result.
+ */
+export async function harvestSource(
+  lease: Lease,
+  signal: AbortSignal,
+  tools: HarvestTools,
+): Promise<Harvest> {
+  const run = {
+    created: 0,
+    updated: 0,
+    withdrawn: 0,
+    batches: 0,
+    refused: 0,
+    broken: 0,
+    notes: [] as string[],
+    doubts: [] as string[],
+  };
+  const told: { wait?: number; strictReader?: SourceState['strictReader'] } = {};
+  try {
+    const turn = await prepareTurn(lease.source, signal, tools);
+    let checkpoint: string | undefined = JSON.stringify(turn.job.checkpoint);
+    for await (const batch of turn.connector.harvest(turn.job, turn.tools)) {
+      signal.throwIfAborted();
+      checkpoint = await takeBatch(batch, checkpoint, lease, turn, run, tools);
+      if (batch.facts?.wait !== undefined) told.wait = Math.max(told.wait ?? 0, batch.facts.wait);
+      if (batch.facts?.strictReader)
+        told.strictReader = { ...batch.facts.strictReader, at: await tools.store.now() };
+    }
+    return { ...run, ...told };
+  } catch (thrown) {
+    const error = signal.aborted
+      ? new CodedError('UNAVAILABLE', 'The gateway is stopping.', { cause: thrown })
+      : toCoded(thrown);
+    return { ...run, ...told, error };
+  }
+}
+
+/** Everything one run needs, found once. */
+export interface Turn {
+  readonly site: Site;
+  readonly source: Source;
+  readonly connector: Connector;
+  readonly job: HarvestJob;
+  readonly tools: Tools;
+  readonly connected: Instant;
+  /** When the harvest before this one ended well. */
+  readonly lastSucceeded: Instant | undefined;
+}
+
+type Run = {
+  created: number;
+  updated: number;
+  withdrawn: number;
+  batches: number;
+  refused: number;
+  broken: number;
+  notes: string[];
+  doubts: string[];
+};
+
+export async function prepareTurn(name: string, signal: AbortSignal, tools: HarvestTools): Promise<Turn> {
+  const { store, federation } = tools;
+  const source = federation.sources.find(one => one.name === name);
+  const site = federation.sites.find(({ id }) => id === source?.site);
+  const connector = source && tools.connectors.get(source.connector);
+  if (!source || !site || !connector) {
+    throw new CodedError(
+      'CONFIG_INVALID',
+      `The federation file has no source ${name} that can be harvested.`,
+    );
+  }
+  const [saved, state] = await Promise.all([
+    store.work.checkpoint(source.name),
+    store.work.state(source.name),
+  ]);
+  const connected = state?.connected ?? (await store.now());
+  const checkpoint = saved?.connector === connector.id ? saved.value : undefined;
+  const job: HarvestJob = { source, checkpoint, since: connected - source.since };
+  return {
+    site,
+    source,
+    connector,
+    job,
+    connected,
+    lastSucceeded: state?.lastSucceeded,
+    tools: connectorTools(source, connector, signal, tools),
+  };
+}
+
+function connectorTools(
+  source: Source,
+  connector: Connector,
+  signal: AbortSignal,
+  tools: HarvestTools,
+): Tools {
+  const fetch = tools.fetchFor(source.name);
+  return {
+    fetch: request => fetch(request, signal),
+    read(input, timeout = READING_TIMEOUT) {
+      const task: ReadingTask = { kind: 'read', connector: connector.id, input, options: source.options };
+      return tools.pool.run(task, Math.min(timeout, READING_TIMEOUT), signal);
+    },
+    async held(newest) {
+      const items = await tools.store.items.held(source.name, newest);
+      return items.map(({ id, sourceId, link, published }) => ({
+        id,
+        link,
+        ...(sourceId === undefined ? {} : { sourceId }),
+        ...(published === undefined ? {} : { published }),
+      }));
+    },
+    now: () => Date.now(),
+    progress: message => tools.onProgress?.(source.name, message),
+    log: tools.log,
+    signal,
+  };
+}
+
+/** Normalises and stores one batch; gives its checkpoint, as JSON. */
+async function takeBatch(
+  batch: Batch,
+  before: string | undefined,
+  lease: Lease,
+  turn: Turn,
+  run: Run,
+  tools: HarvestTools,
+): Promise<string | undefined> {
+  const checkpoint = JSON.stringify(batch.checkpoint);
+  if (checkpoint !== undefined && checkpoint.length > CHECKPOINT_BYTES) {
+    throw new CodedError('INTERNAL', `The connector's checkpoint is over ${CHECKPOINT_BYTES} bytes.`);
+  }
+  const { drafts: unmeasured, refused } = await normaliseEntries(batch, turn, tools);
+  const drafts = await measureNew(unmeasured, {
+    store: tools.store,
+    fetch: tools.fetchFor(turn.source.name),
+    signal: turn.tools.signal,
+  });
+  run.batches += 1;
+  run.broken += batch.broken ?? 0;
+  run.refused += refused.length;
+  run.notes.push(
+    ...(batch.repaired ?? []),
+    ...refused.map(({ entry, reason }) => `${entry}: ${reason}`).slice(0, 20),
+  );
+
+  const doubt = await doubtDates(batch.entries, turn.source, tools.store, turn.lastSucceeded);
+  if (doubt !== undefined) run.doubts.push(doubt);
+
+  const deletions = batch.deletions ?? [];
+  if (drafts.length === 0 && deletions.length === 0 && checkpoint === before) return before;
+  guardFlood(run, turn);
+  await guardMassWithdrawal(deletions.filter(({ basis }) => basis === 'absent').length, turn, run, tools);
+  const stored = await storeBatch(tools.store, {
+    lease,
+    site: turn.site,
+    connector: turn.connector.id,
+    stableIds: turn.connector.stableIds === true,
+    outranks: other => outranks(turn.connector, other, tools),
+    drafts,
+    deletions: deletions.map(deletion => deletionKeys(deletion, turn.source)),
+    checkpoint: batch.checkpoint,
+    since: turn.job.since,
+    connected: turn.connected,
+  });
+  run.created += stored.created;
+  run.updated += stored.updated;
+  run.withdrawn += stored.withdrawn;
+  return checkpoint;
+}
+
+/** Cleans a batch's entries in a reading thread. */
+export async function normaliseEntries(batch: Batch, turn: Turn, tools: HarvestTools): Promise<Normalised> {
+  if (batch.entries.length === 0) return { drafts: [], refused: [] };
+  const language = batch.facts?.language;
+  const context: NormaliseContext = {
+    site: turn.site,
+    source: turn.source,
+    topics: tools.federation.topics,
+    now: await tools.store.now(),
+    ...(language ? { facts: { language } } : {}),
+  };
+  const task: ReadingTask = { kind: 'normalise', entries: batch.entries, context };
+  return (await tools.pool.run(task, READING_TIMEOUT, turn.tools.signal)) as Normalised;
+}
+
+/**
+ * A source that left the federation keeps nothing; and of two sources of one site, the one that knows its CMS' numbers,
+ * and so notices what is gone, keeps what the other only mentions.
+ */
+function outranks(connector: Connector, other: string, { federation, connectors }: HarvestTools): boolean {
+  const source = federation.sources.find(({ name }) => name === other);
+  if (!source) return true;
+  return connector.stableIds === true && connectors.get(source.connector)?.stableIds !== true;
+}
+
+/** What was stored stays and the next run goes on from there; being a failure, it waits longer each time. */
+function guardFlood({ created }: Run, { source }: Turn): void {
+  if (created < MOST_NEW) return;
+  throw new CodedError(
+    'SITE_UNEXPECTED',
+    `${source.name} gave ${created} new items at once; the rest waits for the next harvest.`,
+    {
+      data: {
+        created,
+        vi: `${source.name} đưa ra ${created} tin mới cùng lúc: phần còn lại chờ lượt thu sau. Nếu trang không có ngần ấy tin, hãy kiểm tra trang nguồn.`,
+      },
+    },
+  );
+}
+
+/** A list that suddenly lacks much is a broken list until a person says otherwise. */
+async function guardMassWithdrawal(absent: number, turn: Turn, run: Run, tools: HarvestTools): Promise<void> {
+  const gone = run.withdrawn + absent;
+  if (absent === 0 || gone <= MASS_WITHDRAWAL.items) return;
+  const held = (await tools.store.items.held(turn.source.name, 10_000)).length + run.withdrawn;
+  if (gone <= held * MASS_WITHDRAWAL.share) return;
+  throw new CodedError(
+    'MASS_WITHDRAWAL',
+    `${gone} of ${held} items of ${turn.source.name} are missing at once. Nothing was withdrawn; please look at the site.`,
+    {
+      data: {
+        gone,
+        held,
+        vi: `${gone} trên ${held} tin của ${turn.source.name} mất cùng lúc. Chưa gỡ tin nào; hãy kiểm tra trang nguồn.`,
+      },
+    },
+  );
+}

@@ -1,0 +1,116 @@
+import type { Worker } from 'node:worker_threads';
+import { CodedError, toCoded } from '../../schemas/errors.ts';
+
+/** Memory of one reading thread; a document that needs more than this is an attack. */
+const MEGABYTES = 768;
+
+export interface ReadingPool {
+  /** Runs one task in a thread of its own kind; after `timeout` milliseconds the thread is killed. */
+  run(task: unknown, timeout: number, signal?: AbortSignal): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+interface Job {
+  readonly task: unknown;
+  readonly timeout: number;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+interface Reader {
+  readonly worker: Worker;
+  job?: Job | undefined;
+  timer?: NodeJS.Timeout | undefined;
+}
+
+/**
+ * A few threads that read foreign documents, one at a time each. JavaScript can't be interrupted, so a document
+ * that takes too long costs its thread and nothing else: the thread is killed and replaced.
+ */
+export function createReadingPool(threads: number, start: () => Worker): ReadingPool {
+  const readers = new Set<Reader>();
+  const waiting: Job[] = [];
+  let closed = false;
+
+  function next(): void {
+    while (waiting.length > 0) {
+      const idle = [...readers].find(reader => !reader.job) ?? (readers.size < threads ? hire() : undefined);
+      const job = idle && waiting.shift();
+      if (!idle || !job) return;
+      give(idle, job);
+    }
+  }
+
+  function hire(): Reader {
+    const worker = start();
+    const reader: Reader = { worker };
+    worker.on('message', (answer: Answer) => settle(reader, answer));
+    worker.on('error', error => lose(reader, unreadable(error)));
+    worker.on('exit', () => lose(reader, new CodedError('UNREADABLE', 'The reading thread ended.')));
+    readers.add(reader);
+    return reader;
+  }
+
+  function give(reader: Reader, job: Job): void {
+    reader.job = job;
+    reader.timer = setTimeout(() => {
+      const seconds = job.timeout / 1000;
+      lose(
+        reader,
+        new CodedError('READING_TIMED_OUT', `Reading took more than ${seconds} s and was stopped.`),
+      );
+    }, job.timeout);
+    reader.worker.postMessage(job.task);
+  }
+
+  function settle(reader: Reader, answer: Answer): void {
+    const job = free(reader);
+    if ('error' in answer) job?.reject(toCoded(Object.assign(new Error(answer.error.message), answer.error)));
+    else job?.resolve(answer.value);
+    next();
+  }
+
+  function lose(reader: Reader, error: Error): void {
+    if (!readers.delete(reader)) return;
+    const job = free(reader);
+    void reader.worker.terminate();
+    job?.reject(error);
+    if (!closed) next();
+  }
+
+  function free(reader: Reader): Job | undefined {
+    const { job } = reader;
+    clearTimeout(reader.timer);
+    reader.job = undefined;
+    return job;
+  }
+
+  return {
+    run(task, timeout, signal) {
+      return new Promise((resolve, reject) => {
+        if (closed || signal?.aborted)
+          return reject(new CodedError('UNAVAILABLE', 'The gateway is stopping.'));
+        waiting.push({ task, timeout, resolve, reject });
+        next();
+      });
+    },
+    async close() {
+      closed = true;
+      for (const job of waiting.splice(0))
+        job.reject(new CodedError('UNAVAILABLE', 'The gateway is stopping.'));
+      await Promise.all([...readers].map(reader => reader.worker.terminate()));
+    },
+  };
+}
+
+export type Answer =
+  | { readonly value: unknown }
+  | { readonly error: { readonly code: string; readonly message: string; readonly data?: unknown } };
+
+export const READING_LIMITS = { maxOldGenerationSizeMb: MEGABYTES } as const;
+
+function unreadable(error: Error): CodedError {
+  const outOfMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  const why = outOfMemory ? `needed more than ${MEGABYTES} MB of memory` : 'broke the reading thread';
+  return new CodedError('UNREADABLE', `The document ${why}.`, { cause: error });
+}

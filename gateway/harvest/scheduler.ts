@@ -1,0 +1,130 @@
+import cron from 'node-cron';
+import type { Federation } from '../../schemas/federation.ts';
+import type { Store } from '../store/store.ts';
+import type { Lease } from '../store/work.ts';
+import { openBooks, report } from './books.ts';
+import { cleanAgain } from './clean-again.ts';
+import { type Harvest, type HarvestTools, harvestSource } from './harvest-source.ts';
+import { tendLeftSources } from './left-sources.ts';
+import { releaseDue } from './release-due.ts';
+
+/** Milliseconds a lease lasts without renewal: how long a dead replica keeps a source to itself. */
+export const LEASE = 20_000;
+/** Milliseconds between two looks at what left the federation and what is to be cleaned again. */
+const TENDING = 60_000;
+const DAY = 24 * 60 * 60 * 1000;
+/** How long a site can look up what we asked of it. */
+const REQUEST_LOG_DAYS = 30;
+
+export interface Scheduler {
+  /** Lets running harvests end for `grace` milliseconds, then gives their leases back. */
+  stop(grace?: number): Promise<void>;
+}
+
+/**
+ * Ticks every second: takes due sources from the store, as many as there are free places, and runs them. What is
+ * due, leased, failed and next is in the store; nothing here survives a restart, and nothing needs to.
+ */
+export function startScheduler(tools: HarvestTools, places: number): Scheduler {
+  const { store, federation, log } = tools;
+  const running = new Map<string, Promise<void>>();
+  const stopping = new AbortController();
+  const books = openBooks(tools);
+  let pruned = 0;
+  let tended = 0;
+  let stopped = false;
+
+  let filling = false;
+
+  async function tick(): Promise<void> {
+    try {
+      await releaseDue(store);
+      await fill();
+      if (Date.now() - pruned > DAY) pruned = await prune(store, federation);
+      if (Date.now() - tended > TENDING) tended = await tend();
+    } catch (thrown) {
+      log.error({ err: thrown }, 'The scheduler could not tick; it tries again in a second.');
+    }
+  }
+
+  /** What keeps a federation right over time; slow, rare, and never in the way of what is due. */
+  async function tend(): Promise<number> {
+    const named = federation.sources.map(({ name }) => name);
+    await tendLeftSources(store, named);
+    // As long as there is something to clean, the next tick goes on with it.
+    return (await cleanAgain(store, tools.pool)) > 0 ? 0 : Date.now();
+  }
+
+  /** Takes what is due for the free places; also when harvests end, so that many due sources don't wait for ticks. */
+  async function fill(): Promise<void> {
+    if (filling || stopped || running.size >= places) return;
+    filling = true;
+    try {
+      const leases = await store.work.lease(places - running.size, LEASE);
+      for (const lease of leases) running.set(lease.source, run(lease));
+    } finally {
+      filling = false;
+    }
+  }
+
+  async function run(lease: Lease): Promise<void> {
+    try {
+      const harvest = await runLeased(lease, stopping.signal, tools);
+      // Its place is free from here on; outcomes are stored together, a moment later.
+      if (harvest) void books.book(lease, harvest).catch(unbooked(lease));
+    } catch (thrown) {
+      unbooked(lease)(thrown);
+    } finally {
+      running.delete(lease.source);
+      if (running.size <= places / 2) void fill().catch(() => undefined);
+    }
+  }
+
+  const unbooked = (lease: Lease) => (thrown: unknown) =>
+    log.error(
+      { err: thrown, source: lease.source },
+      'A harvest could not be booked; its lease will run out.',
+    );
+
+  const task = cron.schedule('* * * * * *', tick, { noOverlap: true });
+  void tick();
+  return {
+    async stop(grace = 5_000) {
+      stopped = true;
+      await task.destroy();
+      const late = setTimeout(() => stopping.abort(), grace);
+      while (running.size > 0) await Promise.allSettled(running.values());
+      clearTimeout(late);
+      await books.close();
+    },
+  };
+}
+
+/** One harvest under a lease that is renewed while it runs; undefined when it was given back or lost: nothing to book. */
+export async function runLeased(
+  lease: Lease,
+  signal: AbortSignal,
+  tools: HarvestTools,
+): Promise<Harvest | undefined> {
+  const { store, log } = tools;
+  const lost = new AbortController();
+  const renewal = setInterval(async () => {
+    const kept = await store.work.renew(lease, LEASE).catch(() => true);
+    if (!kept) lost.abort();
+  }, LEASE / 3);
+  try {
+    const harvest = await harvestSource(lease, AbortSignal.any([signal, lost.signal]), tools);
+    report(lease.source, harvest, log);
+    if (signal.aborted) await store.work.giveBack(lease);
+    return signal.aborted || lost.signal.aborted ? undefined : harvest;
+  } finally {
+    clearInterval(renewal);
+  }
+}
+
+async function prune(store: Store, federation: Federation): Promise<number> {
+  const now = await store.now();
+  await store.requests.prune(now - REQUEST_LOG_DAYS * DAY);
+  await store.transaction(tx => tx.changes.prune(now - federation.tombstoneDays * DAY));
+  return Date.now();
+}

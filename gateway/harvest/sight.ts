@@ -1,0 +1,115 @@
+import type { FetchRequest, FetchResponse, Sight } from '../../connectors/connector.ts';
+import { type CodedError, toCoded } from '../../schemas/errors.ts';
+import type { Instant } from '../../schemas/instant.ts';
+
+/** What a look at an item's link came to, and what a second look will need to know of it. */
+export interface Look {
+  readonly sight: Sight;
+  readonly at: Instant;
+  /** For logs and ledgers. */
+  readonly because: 'answered' | 'gone' | 'not-found' | 'robot-check' | 'moved-home' | 'unanswered';
+  readonly status?: number;
+  readonly code?: string;
+  /** Look again no sooner than this: one 404 decides nothing, a second one does. */
+  readonly confirmAt?: Instant;
+}
+
+export interface SightTools {
+  readonly fetch: (request: FetchRequest) => Promise<FetchResponse>;
+  readonly now: () => Instant;
+}
+
+/** "410; 404 twice, 10 minutes apart". */
+const CONFIRM_AFTER = 10 * 60 * 1000;
+/** Enough to know a robot check by; more of the page is of no interest. */
+const ENOUGH = 256 * 1024;
+const MISSING = [404, 410] as const;
+
+/**
+ * Is the page still there? HEAD, and GET where HEAD leaves a doubt. `earlier` is the look that asked for a second
+ * one. Robots, 401, 403, 429, 5xx, no answer, a robot check and a redirect to the front page decide nothing.
+ */
+export async function lookAt(link: string, { fetch, now }: SightTools, earlier?: Look): Promise<Look> {
+  const head = await ask(fetch, { url: link, method: 'HEAD', answers: MISSING });
+  const answer = decides(head) ? head : await ask(fetch, { url: link, answers: MISSING, maxBytes: ENOUGH });
+  return judge(link, answer, now(), earlier);
+}
+
+type Answer = FetchResponse | CodedError;
+
+function ask(fetch: SightTools['fetch'], request: FetchRequest): Promise<Answer> {
+  return fetch(request).catch(toCoded);
+}
+
+/** HEAD is often answered wrongly with an error; with a page, or by nobody at all, GET would say the same. */
+function decides(head: Answer): boolean {
+  if (head instanceof Error) return FINAL.has(head.code);
+  return head.status >= 200 && head.status <= 299;
+}
+
+const FINAL = new Set([
+  'ROBOTS_REFUSED',
+  'ADDRESS_REFUSED',
+  'CIRCUIT_OPEN',
+  'DNS_FAILED',
+  'CONNECT_FAILED',
+  'TLS_FAILED',
+  'TIMED_OUT',
+  'SITE_RATE_LIMITED',
+  'ROBOT_CHECK',
+  'UNAVAILABLE',
+  'BAD_INPUT',
+]);
+
+function judge(link: string, answer: Answer, at: Instant, earlier: Look | undefined): Look {
+  if (answer instanceof Error) return judgeError(answer, at);
+  const { status } = answer;
+  if (status === 410) return { sight: 'gone', because: 'gone', status, at };
+  if (status === 404) return notFound(at, earlier);
+  if (isFrontPage(answer.url) && !isFrontPage(link))
+    return { sight: 'doubt', because: 'moved-home', status, at };
+  if (isRobotCheck(answer.body)) return { sight: 'doubt', because: 'robot-check', status, at };
+  return { sight: 'present', because: 'answered', status, at };
+}
+
+function judgeError({ code, data }: CodedError, at: Instant): Look {
+  const status = typeof data.status === 'number' ? { status: data.status } : {};
+  // A page too large to read is a page.
+  if (code === 'RESPONSE_TOO_LARGE') return { sight: 'present', because: 'answered', at };
+  const because = code === 'ROBOT_CHECK' ? 'robot-check' : 'unanswered';
+  return { sight: 'doubt', because, code, at, ...status };
+}
+
+function notFound(at: Instant, earlier: Look | undefined): Look {
+  const first = earlier?.because === 'not-found' ? earlier : undefined;
+  if (first && at - first.at >= CONFIRM_AFTER) {
+    return { sight: 'gone', because: 'not-found', status: 404, at };
+  }
+  // The first of the two counts, so that looking too early doesn't put the second off.
+  const since = first?.at ?? at;
+  return { sight: 'doubt', because: 'not-found', status: 404, at: since, confirmAt: since + CONFIRM_AFTER };
+}
+
+function isFrontPage(address: string): boolean {
+  const url = URL.parse(address);
+  return (
+    url !== null && /^\/(?:index\.[a-z]{3,5}|home|trang-chu)?\/?$/i.test(url.pathname) && url.search === ''
+  );
+}
+
+/** The scripts of the usual robot checks, on a page with little else. */
+function isRobotCheck(body: Uint8Array): boolean {
+  if (body.length === 0 || body.length > CHECK_PAGE) return false;
+  const text = Buffer.from(body).toString('latin1').toLowerCase();
+  return !text.includes('<article') && CHECK_MARKS.some(mark => text.includes(mark));
+}
+
+const CHECK_PAGE = 64 * 1024;
+const CHECK_MARKS = [
+  'cf-chl-',
+  'challenge-platform',
+  'g-recaptcha',
+  'h-captcha',
+  '_incapsula_resource',
+  'captcha-delivery',
+];

@@ -1,0 +1,155 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { encodeCursor } from '../../schemas/cursor.ts';
+import { idOf, newItem, newItems, saveItems, takeAway } from '../e2e/seed.ts';
+import type { SeededServer } from '../e2e/seeded-server.ts';
+
+/** `/changes`, on whichever store. */
+export function changesConform(open: () => Promise<SeededServer>): void {
+  let world: SeededServer;
+
+  beforeEach(async () => {
+    world = await open();
+  });
+
+  afterEach(() => world.close());
+
+  interface Page {
+    readonly changes: readonly {
+      readonly cursor: string;
+      readonly kind: 'put' | 'tombstone';
+      readonly id: string;
+      readonly item?: { readonly id: string; readonly title: string; readonly _lienthong: object };
+      readonly reason?: string;
+      readonly backfill?: boolean;
+      readonly at: string;
+    }[];
+    readonly cursor: string;
+    readonly upToDate: boolean;
+  }
+
+  type Ask = Awaited<ReturnType<SeededServer['serve']>>;
+
+  async function read(ask: Ask, search = ''): Promise<Page> {
+    const answer = await ask(`/changes${search}`);
+    expect({ search, status: answer.status }).toEqual({ search, status: 200 });
+    return (await answer.json()) as Page;
+  }
+
+  /** What a reader holds who follows the change feed from a cursor on. */
+  async function replay(
+    ask: Ask,
+    since: string | undefined,
+    limit: number,
+    held = new Map<string, string>(),
+  ) {
+    let cursor = since;
+    for (;;) {
+      const page: Page = await read(ask, `?limit=${limit}${cursor ? `&since=${cursor}` : ''}`);
+      for (const { kind, id, item } of page.changes) {
+        if (kind === 'put') held.set(id, item?.title ?? '');
+        else held.delete(id);
+      }
+      cursor = page.cursor;
+      if (page.upToDate) return { held, cursor };
+    }
+  }
+
+  describe('/changes', () => {
+    it('gives puts with the item and tombstones with the reason', async () => {
+      await saveItems(world.store, [newItem('cong', 'a'), newItem('bao-a', 'b', { backfill: true })]);
+      await takeAway(world.store, idOf('cong', 'a'), 'order');
+      const page = await read(await world.serve());
+      expect(page).toMatchObject({
+        upToDate: true,
+        changes: [
+          {
+            kind: 'put',
+            id: idOf('bao-a', 'b'),
+            backfill: true,
+            item: { id: idOf('bao-a', 'b'), title: 'Tin b của Báo A', _lienthong: { site: { id: 'bao-a' } } },
+            at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+07:00$/),
+          },
+          { kind: 'tombstone', id: idOf('cong', 'a'), reason: 'order' },
+        ],
+      });
+      expect(page.changes[1]).not.toHaveProperty('item');
+      expect(page.changes[1]?.cursor).toBe(page.cursor);
+    });
+
+    it.each([1, 7, 100, 1000])(
+      'replayed from zero in pages of %s is exactly what can be seen',
+      async limit => {
+        await saveItems(world.store, newItems(30));
+        for (const key of [3, 8, 13])
+          await takeAway(
+            world.store,
+            idOf(['cong', 'viec-lam', 'bao-hiem', 'bao-a'][key % 4] ?? '', `bai-${key}`),
+            'withdrawn',
+          );
+        await saveItems(world.store, [newItem('cong', 'bai-0', { title: 'Sửa' })]);
+        const ask = await world.serve();
+        const { held, cursor } = await replay(ask, undefined, limit);
+        const seen = await world.store.items.page({ filter: {}, order: 'PUBLISHED', first: 100 });
+        expect([...held].sort()).toEqual(seen.map(({ id, title }) => [id, title]).sort());
+        expect(held.get(idOf('cong', 'bai-0'))).toBe('Sửa');
+        // From there on: exactly the difference.
+        await saveItems(world.store, [newItem('bao-a', 'moi')]);
+        await takeAway(world.store, idOf('cong', 'bai-4'), 'hidden');
+        const { changes } = await read(ask, `?since=${cursor}`);
+        expect(changes.map(({ kind, id }) => [kind, id])).toEqual([
+          ['put', idOf('bao-a', 'moi')],
+          ['tombstone', idOf('cong', 'bai-4')],
+        ]);
+      },
+    );
+
+    it('begins at the head when asked for what is new', async () => {
+      await saveItems(world.store, newItems(3));
+      const ask = await world.serve();
+      const head = await read(ask, '?since=now');
+      expect(head).toMatchObject({ changes: [], upToDate: true });
+      await saveItems(world.store, [newItem('cong', 'moi')]);
+      expect((await read(ask, `?since=${head.cursor}`)).changes).toHaveLength(1);
+    });
+
+    it('has a cursor although there is nothing', async () => {
+      const ask = await world.serve();
+      const empty = await read(ask);
+      expect(empty).toMatchObject({ changes: [], upToDate: true });
+      expect((await read(ask, `?since=${empty.cursor}`)).cursor).toBe(empty.cursor);
+    });
+
+    it.each([
+      ['?since=garbage', 400, 'BAD_CURSOR'],
+      [`?since=${encodeCursor({ epoch: 'another', number: 1, selection: '' })}`, 410, 'RESYNC_REQUIRED'],
+      ['?limit=0', 400, 'BAD_INPUT'],
+      ['?limit=1001', 400, 'BAD_INPUT'],
+      ['?limit=x', 400, 'BAD_INPUT'],
+      ['?sites=cong', 400, 'BAD_INPUT'],
+      ['?topics=viec-lam', 400, 'BAD_INPUT'],
+      ['?kinds=press', 400, 'BAD_INPUT'],
+    ])('%s → %s %s', async (search, status, expected) => {
+      const answer = await (await world.serve())(`/changes${search}`);
+      const { error } = (await answer.json()) as { error: { code: string; message: string } };
+      expect({ status: answer.status, code: error.code }).toEqual({ status, code: expected });
+    });
+
+    it('refuses a cursor ahead of the log and says to start over', async () => {
+      const cursor = encodeCursor({ epoch: world.store.epoch, number: 99, selection: '' });
+      const answer = await (await world.serve())(`/changes?since=${cursor}`);
+      expect(answer.status).toBe(410);
+      expect(await answer.json()).toMatchObject({
+        error: { code: 'RESYNC_REQUIRED', resync: expect.anything() },
+      });
+    });
+
+    it('is told unchanged by its ETag', async () => {
+      await saveItems(world.store, newItems(3));
+      const ask = await world.serve();
+      const etag = (await ask('/changes')).headers.get('etag') ?? '';
+      expect((await ask('/changes', { headers: { 'If-None-Match': etag } })).status).toBe(304);
+      await saveItems(world.store, [newItem('cong', 'moi')]);
+      expect((await ask('/changes', { headers: { 'If-None-Match': etag } })).status).toBe(200);
+    });
+  });
+}

@@ -1,0 +1,61 @@
+import {
+  type ApolloServerPlugin,
+  type GraphQLRequestContextResponseForOperation,
+  type GraphQLResponse,
+  HeaderMap,
+} from '@apollo/server';
+import { parse } from 'graphql';
+import type { Answer, Graph } from '../graph/graph.ts';
+import type { Asked } from './graphql.ts';
+
+/** Stands in for a document that was refused, so that Apollo comes to ask for our answer. */
+const REFUSED = parse('{ __typename }');
+
+const FOR_ANYBODY = 'public, max-age=60, stale-while-revalidate=120, stale-if-error=600';
+
+/** Apollo owns HTTP; what is parsed, limited, validated and executed is the graph's one way of answering. */
+export function answeringPlugin(graph: Graph): ApolloServerPlugin<Asked> {
+  return {
+    requestDidStart: async () => ({
+      didResolveSource: async context => {
+        const prepared = graph.prepare(context.source);
+        // With a document in place Apollo neither parses nor validates again.
+        Object.assign(context, { document: 'document' in prepared ? prepared.document : REFUSED });
+      },
+      responseForOperation: context => respond(graph, context),
+    }),
+  };
+}
+
+async function respond(
+  graph: Graph,
+  { source, request, contextValue }: GraphQLRequestContextResponseForOperation<Asked>,
+): Promise<GraphQLResponse> {
+  const reading = request.http?.method === 'GET';
+  const answer = await graph.answer({
+    source,
+    operationName: request.operationName,
+    variables: request.variables,
+    rights: contextValue.rights,
+    mayWrite: !reading,
+  });
+  const cacheable = reading && !contextValue.rights.known && !answer.result.errors;
+  const accept = request.http?.headers.get('accept');
+  return {
+    http: {
+      status: statusOf(answer, accept),
+      headers: new HeaderMap([['cache-control', cacheable ? FOR_ANYBODY : 'no-store']]),
+    },
+    body: { kind: 'single', singleResult: answer.result },
+  };
+}
+
+/**
+ * GraphQL over HTTP, 6.4: as `application/json` even a document that can't be executed is answered with 200, because
+ * a proxy may have written any other; as `application/graphql-response+json` the status tells.
+ */
+function statusOf({ refused }: Answer, accept: string | undefined): number {
+  if (refused === undefined) return 200;
+  const telling = accept?.includes('application/graphql-response+json') ?? false;
+  return refused === 400 && !telling ? 200 : refused;
+}

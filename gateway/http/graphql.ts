@@ -1,0 +1,134 @@
+import { ApolloServer, HeaderMap } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import { expressMiddleware } from '@as-integrations/express5';
+import express from 'express';
+import { GraphQLError } from 'graphql';
+import { CodedError, toCoded } from '../../schemas/errors.ts';
+import { createGraph, type Graph } from '../graph/graph.ts';
+import { LIMITS } from '../graph/limits.ts';
+import { bearerOf, type Rights } from './access.ts';
+import { answeringPlugin } from './graphql-answering.ts';
+import { tellApolloError } from './graphql-errors.ts';
+import { playground } from './playground.ts';
+import { playgroundExamples } from './playground-examples.ts';
+import type { Services } from './services.ts';
+import { createUsage, type Usage } from './usage.ts';
+
+/** What Apollo carries from the request to our answering: nothing that resolvers see. */
+export interface Asked {
+  readonly rights: Rights;
+}
+
+/** `/graphql` as GraphQL over HTTP, and the playground for a browser. Throws CONFIG_INVALID. */
+export async function createGraphqlRoutes(
+  services: Services,
+  graph: Graph = createGraph(services),
+): Promise<express.Router> {
+  const server = new ApolloServer<Asked>({
+    schema: graph.schema,
+    plugins: [
+      answeringPlugin(graph),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+    ],
+    formatError: tellApolloError,
+    logger: apolloLog(services.log),
+    // No cookie is ever read here and only JSON is taken, so there is no request to forge.
+    csrfPrevention: false,
+    allowBatchedHttpRequests: false,
+    stopOnTerminationSignals: false,
+    includeStacktraceInErrorResponses: false,
+    introspection: true,
+    documentStore: null,
+  });
+  await server.start();
+  const usage = services.usage ?? createUsage(services);
+
+  const router = express.Router();
+  router.use('/graphql', cors);
+  router.use(
+    '/graphql',
+    playground(() => playgroundExamples(graph.subschemas)),
+  );
+  router.all('/graphql', jsonOnly, express.json({ limit: LIMITS.requestBytes }));
+  router.all('/graphql', expressMiddleware(server, { context: ({ req }) => asked(req, services, usage) }));
+  router.use('/graphql', bodyFault);
+  return router;
+}
+
+/** Apollo hands over one message; our log wants its data first. */
+function apolloLog(log: Services['log']) {
+  const say = (level: keyof Services['log']) => (message?: unknown) => log[level]({}, `Apollo: ${message}`);
+  return { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error') };
+}
+
+async function asked(
+  request: express.Request,
+  { adminToken, store, now }: Services,
+  usage: Usage,
+): Promise<Asked> {
+  try {
+    const known = { adminToken, keys: store.keys, now };
+    const { rights, key } = await bearerOf(request.headers.authorization, known).catch(error => {
+      usage.ofAddress(request.ip);
+      throw error;
+    });
+    if (key) usage.ofKey(key);
+    else if (!rights.known) usage.ofAddress(request.ip);
+    return { rights };
+  } catch (error) {
+    const { message, code, status, data } = toCoded(error);
+    const headers = new HeaderMap(status === 401 ? [['www-authenticate', 'Bearer']] : []);
+    if (data.retryAfter !== undefined) headers.set('retry-after', String(data.retryAfter));
+    throw new GraphQLError(message, { extensions: { ...data, code, http: { status, headers } } });
+  }
+}
+
+/** Anybody's page may ask, without credentials: no `Allow-Credentials`, ever. */
+const cors: express.RequestHandler = (request, response, next) => {
+  response.set('Access-Control-Allow-Origin', '*');
+  response.vary('Accept').vary('Authorization');
+  if (request.method !== 'OPTIONS') return next();
+  response
+    .set('Access-Control-Allow-Methods', 'GET, POST, OPTIONS')
+    .set('Access-Control-Allow-Headers', 'Authorization, Content-Type, Accept')
+    .set('Access-Control-Max-Age', '86400')
+    .status(204)
+    .end();
+};
+
+/** Forms and texts are what a foreign page can send without asking; only JSON is taken. */
+const jsonOnly: express.RequestHandler = (request, response, next) => {
+  if (request.method !== 'POST' || request.is('application/json') === 'application/json') return next();
+  refuse(response, new CodedError('UNSUPPORTED_MEDIA_TYPE', 'Send `content-type: application/json`.'));
+};
+
+/** What express.json couldn't take. */
+const bodyFault: express.ErrorRequestHandler = (error, _request, response, next) => {
+  if (response.headersSent) return next(error);
+  switch (error.type) {
+    case 'entity.too.large':
+      return refuse(
+        response,
+        new CodedError('TOO_LARGE', `A request has at most ${LIMITS.requestBytes} bytes.`, {
+          data: { allowed: LIMITS.requestBytes },
+        }),
+      );
+    case 'encoding.unsupported':
+    case 'charset.unsupported':
+      return refuse(response, new CodedError('UNSUPPORTED_MEDIA_TYPE', 'Send JSON in UTF-8.'));
+    case 'entity.parse.failed':
+    case 'request.aborted':
+    case 'request.size.invalid':
+      return refuse(response, new CodedError('BAD_INPUT', 'The body is not JSON.'));
+    default:
+      return next(error);
+  }
+};
+
+function refuse(response: express.Response, { status, message, code, data }: CodedError): void {
+  response.status(status).json({ errors: [{ message, extensions: { ...data, code } }] });
+}

@@ -1,0 +1,146 @@
+import type { Request, RequestHandler } from 'express';
+import express from 'express';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { SourceState } from '../../schemas/source.ts';
+import type { Answers } from '../publish/answers.ts';
+import { readOnly } from './read-only.ts';
+import type { Services } from './services.ts';
+import type { Usage } from './usage.ts';
+
+/** Milliseconds that what the store says is good for, however often it is scraped. */
+const KEPT = 10_000;
+
+export interface Metrics {
+  /** Counts every request that passes it. */
+  readonly count: RequestHandler;
+  /** `/metrics`, in Prometheus' text format. */
+  readonly routes: express.Router;
+}
+
+/** Labels are routes, statuses, sites and sources: nothing that a reader sends or owns. */
+export function createMetrics(services: Services, answers: Answers, usage: Usage): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const count = countRequests(registry);
+  countUsage(registry, usage);
+  const gauges = storeGauges(registry, services, answers);
+  const routes = express.Router();
+  readOnly(routes, '/metrics', async (_req, res) => {
+    await gauges();
+    res.set({ 'Content-Type': registry.contentType, 'Cache-Control': 'no-store' });
+    res.send(await registry.metrics());
+  });
+  return { count, routes };
+}
+
+/** Read when scraped. By scope: a key's id is its owner's. */
+function countUsage(registry: Registry, usage: Usage): void {
+  const counter = (name: string, help: string, label: string, read: () => ReadonlyMap<string, number>) =>
+    new Counter({
+      name: `lienthong_${name}`,
+      help,
+      labelNames: [label],
+      registers: [registry],
+      collect() {
+        this.reset();
+        for (const [value, count] of read()) this.inc({ [label]: value }, count);
+      },
+    });
+  counter('key_requests_total', 'Requests with a key, by its scopes.', 'scope', () => usage.counts().scopes);
+  counter(
+    'limited_requests_total',
+    'Requests refused because too many came.',
+    'by',
+    () => usage.counts().refused,
+  );
+}
+
+function countRequests(registry: Registry): RequestHandler {
+  const labels = { labelNames: ['route', 'method', 'status'], registers: [registry] };
+  const requests = new Counter({
+    ...labels,
+    name: 'lienthong_http_requests_total',
+    help: 'Requests answered.',
+  });
+  const seconds = new Histogram({
+    name: 'lienthong_http_request_seconds',
+    help: 'Seconds from a request to the end of its answer.',
+    labelNames: ['route'],
+    buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
+    registers: [registry],
+  });
+  return (req, res, next) => {
+    const started = performance.now();
+    res.on('finish', () => {
+      const route = routeOf(req);
+      requests.inc({ route, method: methodOf(req.method), status: String(res.statusCode) });
+      seconds.observe({ route }, (performance.now() - started) / 1000);
+    });
+    next();
+  };
+}
+
+/** The route's pattern, never the address: `/items/:id`. */
+function routeOf(req: Request): string {
+  const path: unknown = req.route?.path;
+  return typeof path === 'string' ? `${req.baseUrl}${path}` : 'other';
+}
+
+function methodOf(method: string): string {
+  return ['GET', 'HEAD', 'POST', 'OPTIONS'].includes(method) ? method : 'other';
+}
+
+/** Gauges of the store, filled at most every ten seconds. */
+function storeGauges(
+  registry: Registry,
+  { store, now, log }: Services,
+  answers: Answers,
+): () => Promise<void> {
+  const gauge = (name: string, help: string, ...labelNames: string[]) =>
+    new Gauge({ name: `lienthong_${name}`, help, labelNames, registers: [registry] });
+  const up = gauge('store_up', '1 when the store answers.');
+  const revision = gauge('revision', 'Number of the newest committed change.');
+  const items = gauge('items', 'Items that the public can see.', 'site');
+  const kept = gauge('answers_bytes', 'Bytes of ready answers in memory.');
+  const sources = sourceGauges(gauge);
+  let filled = Number.NEGATIVE_INFINITY;
+  const fill = async () => {
+    revision.set(await store.revision());
+    for (const [site, count] of await store.items.counts()) items.set({ site }, count);
+    sources(await store.work.states(), now());
+  };
+  return async () => {
+    kept.set(answers.size.bytes);
+    if (now() - filled < KEPT) return;
+    filled = now();
+    try {
+      await fill();
+      up.set(1);
+    } catch (err) {
+      up.set(0);
+      log.warn({ err }, 'Metrics: the store does not answer.');
+    }
+  };
+}
+
+function sourceGauges(gauge: (name: string, help: string, ...labelNames: string[]) => Gauge) {
+  const failures = gauge('source_failures', 'Failed harvests in a row.', 'source');
+  const succeeded = gauge('source_last_success_seconds', 'Unix time of the last good harvest.', 'source');
+  const interval = gauge('source_interval_seconds', 'Present wait between harvests.', 'source');
+  const late = gauge('source_late_seconds', 'How long the source is due already.', 'source');
+  const paused = gauge('source_paused', '1 when the source is paused.', 'source');
+  const harvested = gauge('source_harvested', 'New and changed items stored so far.', 'source');
+  const all = [failures, succeeded, interval, late, paused, harvested];
+  return (states: readonly SourceState[], now: number) => {
+    for (const one of all) one.reset();
+    for (const state of states) {
+      const { source } = state;
+      failures.set({ source }, state.failures);
+      if (state.lastSucceeded !== undefined) succeeded.set({ source }, state.lastSucceeded / 1000);
+      interval.set({ source }, state.interval / 1000);
+      late.set({ source }, state.paused ? 0 : Math.max(0, now - state.due) / 1000);
+      paused.set({ source }, state.paused ? 1 : 0);
+      harvested.set({ source }, state.harvested);
+    }
+  };
+}

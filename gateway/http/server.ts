@@ -1,0 +1,44 @@
+import express from 'express';
+import { CodedError } from '../../schemas/errors.ts';
+import { Answers } from '../publish/answers.ts';
+import { createChangesRoutes } from './changes-routes.ts';
+import { answerErrors } from './error-answers.ts';
+import { createFeedRoutes } from './feed-routes.ts';
+import { createHealthRoutes } from './health-routes.ts';
+import { createItemRoutes } from './item-routes.ts';
+import { limitAddresses } from './limit-addresses.ts';
+import { createMetrics } from './metrics.ts';
+import type { Services } from './services.ts';
+import { createUsage } from './usage.ts';
+
+/** The whole HTTP side: our own routes, and the routers that `main.ts` hands in (GraphQL, the first page). */
+export function createServer(
+  services: Services,
+  extra: {
+    readonly routers: readonly express.Router[];
+    /** Address of the WebSub hub: then every feed links to it. */
+    readonly hub?: string;
+  } = { routers: [] },
+): express.Express {
+  const { store, federation, now, log } = services;
+  const answers = new Answers(store, { now, serveStale: federation.serveStale });
+  const usage = services.usage ?? createUsage(services);
+  const metrics = createMetrics(services, answers, usage);
+  const app = express();
+  app.disable('x-powered-by');
+  // Ready answers bring an ETag of their content; what has none is not for caching.
+  app.disable('etag');
+  app.set('trust proxy', [...federation.http.trustedProxies]);
+  app.use(metrics.count);
+  app.use(limitAddresses(services, usage));
+  app.use(createFeedRoutes(services, answers, extra.hub));
+  app.use(createChangesRoutes(services, answers));
+  app.use(createItemRoutes(services, answers));
+  app.use(createHealthRoutes(services), metrics.routes);
+  for (const router of extra.routers) app.use(router);
+  app.use(() => {
+    throw new CodedError('NOT_FOUND', 'There is nothing at this address.');
+  });
+  app.use(answerErrors(log));
+  return app;
+}

@@ -1,0 +1,23 @@
+import type { Connector, Log } from '../../connectors/connector.ts';
+import type { ContentSchema, Federation } from '../../schemas/federation.ts';
+import type { Format } from '../../schemas/formats/format.ts';
+import type { Instant } from '../../schemas/instant.ts';
+import type { Store } from '../store/store.ts';
+import type { Usage } from './usage.ts';
+
+/** What the routes are handed: built once in `gateway/main.ts`, never imported from a module. */
+export interface Services {
+  readonly store: Store;
+  readonly federation: Federation;
+  readonly connectors: readonly Connector[];
+  readonly formats: readonly Format[];
+  /** Those of the federation file and those the connectors bring along. */
+  readonly contentSchemas: readonly ContentSchema[];
+  readonly adminToken: string;
+  readonly log: Log;
+  readonly now: () => Instant;
+  /** True while the sandbox ministry is what is harvested: pages must say that it is made up. */
+  readonly sandbox: boolean;
+  /** Who uses us and how much more they may; the routes make one of their own when there is none. */
+  readonly usage?: Usage;
+}

@@ -1,0 +1,89 @@
+import { CodedError } from '../../schemas/errors.ts';
+import type { ApiKey, Quota } from '../store/keys.ts';
+import { Buckets } from './buckets.ts';
+import type { Services } from './services.ts';
+
+/** Who uses us, and how much more they may. One for the process; each replica counts for itself. */
+export interface Usage {
+  /** One request with a key. Throws RATE_LIMITED when its quota is spent. */
+  ofKey(key: ApiKey): void;
+  /** One request without. Throws RATE_LIMITED where the federation file limits them and the address has had its share. */
+  ofAddress(address: string | undefined): void;
+  /** True where requests without a key are limited at all. */
+  readonly limitsAddresses: boolean;
+  /** Scope → requests made with it; and who was refused how often. Scopes, never ids: metrics name no key. */
+  counts(): { readonly scopes: ReadonlyMap<string, number>; readonly refused: ReadonlyMap<string, number> };
+}
+
+/** Milliseconds between two writings of one key's last use. */
+const NOTED = 60_000;
+/** Addresses and keys that are counted; about 20 MB. */
+const MOST = 100_000;
+
+export function createUsage({
+  store,
+  federation,
+  now,
+  log,
+}: Pick<Services, 'store' | 'federation' | 'now' | 'log'>): Usage {
+  const addresses = new Buckets(MOST);
+  const keys = new Buckets(MOST);
+  const noted = new Map<string, number>();
+  const scopes = new Map<string, number>();
+  const refused = new Map<string, number>();
+  const anonymous = federation.limits?.anonymous;
+
+  const take = (buckets: Buckets, name: string, quota: Quota, who: 'key' | 'address') => {
+    const wait = buckets.take(name, quota, now());
+    if (wait === 0) return;
+    refused.set(who, (refused.get(who) ?? 0) + 1);
+    throw tooMany(quota, wait);
+  };
+  /** After the answer's own work, and never waited for: a key is not refused because its use can't be written. */
+  const note = (id: string) => {
+    const at = now();
+    if (at - (noted.get(id) ?? Number.NEGATIVE_INFINITY) < NOTED) return;
+    noted.set(id, at);
+    setImmediate(() => {
+      store.keys
+        .touch(id, at)
+        .catch((err: unknown) => log.warn({ err }, 'The last use of a key was not written.'));
+    });
+  };
+  return {
+    limitsAddresses: anonymous !== undefined,
+    ofKey(key) {
+      for (const scope of key.scopes) scopes.set(scope, (scopes.get(scope) ?? 0) + 1);
+      note(key.id);
+      if (key.quota) take(keys, key.id, key.quota, 'key');
+    },
+    ofAddress(address) {
+      if (anonymous) take(addresses, networkOf(address ?? ''), anonymous, 'address');
+    },
+    counts: () => ({ scopes, refused }),
+  };
+}
+
+function tooMany({ requests, per }: Quota, wait: number): CodedError {
+  const retryAfter = Math.max(1, Math.ceil(wait / 1000));
+  return new CodedError(
+    'RATE_LIMITED',
+    `${requests} requests in ${per / 1000} s are allowed; the next one in ${retryAfter} s.`,
+    { data: { retryAfter, allowed: requests, seconds: per / 1000 } },
+  );
+}
+
+/** IPv4 as it is; of IPv6 the first 64 bits, which one household or server has to itself. */
+export function networkOf(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+  if (!plain.includes(':')) return plain;
+  const [head = '', tail] = plain.toLowerCase().split('::', 2);
+  const left = head.split(':').filter(group => group !== '');
+  const right = tail?.split(':').filter(group => group !== '') ?? [];
+  const gap = tail === undefined ? 0 : Math.max(0, 8 - left.length - right.length);
+  const groups = [...left, ...Array<string>(gap).fill('0'), ...right];
+  return `${groups
+    .slice(0, 4)
+    .map(group => group.replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`;
+}

@@ -1,0 +1,142 @@
+import { CodedError } from '../../schemas/errors.ts';
+import type { Instant } from '../../schemas/instant.ts';
+import type { Store } from '../store/store.ts';
+import { type Answer, type Document, prepare } from './answer.ts';
+
+export interface Served {
+  readonly answer: Answer;
+  /** Milliseconds since the store last confirmed it; only when the store doesn't answer now. */
+  readonly age?: number;
+}
+
+export interface AnswersOptions {
+  readonly now: () => Instant;
+  /** Milliseconds that last answers may be served without the store. */
+  readonly serveStale: number;
+  /** Bytes kept, all encodings counted. */
+  readonly maxBytes?: number;
+}
+
+const MAX_BYTES = 96 * 1024 * 1024;
+
+/**
+ * Answers of the store's present revision, made once each. A new revision drops all of them, so nothing that was
+ * withdrawn outlives its tombstone's commit; a revision is asked for before each answer.
+ */
+export class Answers {
+  readonly #store: Pick<Store, 'revision'>;
+  readonly #options: AnswersOptions;
+  readonly #kept = new Map<string, Answer>();
+  readonly #making = new Map<string, Promise<Answer>>();
+  #bytes = 0;
+  #revision = -1;
+  #confirmed: Instant = 0;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(store: Pick<Store, 'revision'>, options: AnswersOptions) {
+    this.#store = store;
+    this.#options = options;
+  }
+
+  async get(key: string, make: () => Promise<Document>): Promise<Served> {
+    try {
+      this.#moveTo(await withinPatience(this.#store.revision()));
+    } catch (cause) {
+      return this.#stale(key, cause);
+    }
+    const kept = this.#fresh(key);
+    return { answer: kept ?? (await this.#make(key, make)) };
+  }
+
+  /** For metrics and tests. */
+  get size(): { readonly answers: number; readonly bytes: number } {
+    return { answers: this.#kept.size, bytes: this.#bytes };
+  }
+
+  #moveTo(revision: number): void {
+    this.#confirmed = this.#options.now();
+    // Two questions may be answered out of order; the log itself never goes back.
+    if (revision <= this.#revision) return;
+    this.#revision = revision;
+    this.#kept.clear();
+    this.#making.clear();
+    this.#bytes = 0;
+  }
+
+  #fresh(key: string): Answer | undefined {
+    const kept = this.#kept.get(key);
+    if (!kept) return undefined;
+    this.#drop(key, kept);
+    if (kept.validUntil !== undefined && kept.validUntil <= this.#options.now()) return undefined;
+    this.#keep(key, kept);
+    return kept;
+  }
+
+  #make(key: string, make: () => Promise<Document>): Promise<Answer> {
+    const running = this.#making.get(key);
+    if (running) return running;
+    const revision = this.#revision;
+    const making = this.#inTurn().then(make).then(prepare);
+    this.#making.set(key, making);
+    const settle = (answer?: Answer) => {
+      if (this.#making.get(key) !== making) return;
+      this.#making.delete(key);
+      if (answer && revision === this.#revision) this.#keep(key, answer);
+    };
+    making.then(settle, () => settle());
+    return making;
+  }
+
+  /**
+   * One making begins a turn of the event loop: an embedded store answers without ever leaving the thread, so all the
+   * feeds that a new revision asks for would otherwise be made in one go while everybody else waits.
+   */
+  #inTurn(): Promise<void> {
+    const turn = this.#turn.then(() => new Promise<void>(resolve => setImmediate(resolve)));
+    this.#turn = turn;
+    return turn;
+  }
+
+  #keep(key: string, answer: Answer): void {
+    this.#kept.set(key, answer);
+    this.#bytes += weigh(answer);
+    for (const [oldest, kept] of this.#kept) {
+      if (this.#bytes <= (this.#options.maxBytes ?? MAX_BYTES)) break;
+      this.#drop(oldest, kept);
+    }
+  }
+
+  #drop(key: string, answer: Answer): void {
+    if (this.#kept.delete(key)) this.#bytes -= weigh(answer);
+  }
+
+  /** A replica cut off from its store: its last answers, for a while, marked with their age; then none. */
+  #stale(key: string, cause: unknown): Served {
+    const age = this.#options.now() - this.#confirmed;
+    const kept = this.#kept.get(key);
+    if (kept && age <= this.#options.serveStale) return { answer: kept, age };
+    throw new CodedError('UNAVAILABLE', 'The store does not answer; try again in a minute.', { cause });
+  }
+}
+
+/** Milliseconds after which a store that says nothing counts as one that is down. */
+const PATIENCE = 2_000;
+
+async function withinPatience(revision: Promise<number>): Promise<number> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('The store says nothing.')), PATIENCE);
+  });
+  try {
+    return await Promise.race([revision, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Roughly what an answer costs besides its bytes: many small ones must not fill the memory uncounted. */
+export const OVERHEAD = 1024;
+
+function weigh({ bodies }: Answer): number {
+  return OVERHEAD + bodies.identity.length + (bodies.gzip?.length ?? 0) + (bodies.br?.length ?? 0);
+}

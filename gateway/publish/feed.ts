@@ -1,0 +1,175 @@
+import type { Federation } from '../../schemas/federation.ts';
+import type { Format, OutgoingFeed } from '../../schemas/formats/format.ts';
+import type { Instant } from '../../schemas/instant.ts';
+import type { Item } from '../../schemas/item.ts';
+import type { ItemFilter } from '../store/items.ts';
+import type { Store } from '../store/store.ts';
+import type { Document } from './answer.ts';
+import type { Archives } from './archives.ts';
+import { editedAt, newestChange } from './edits.ts';
+import { type Address, feedAddress, logicalId, titleOf } from './feed-address.ts';
+import { type FeedQuery, toAfter } from './feed-query.ts';
+import { outgoingItems, publicUrl } from './outgoing.ts';
+import { pickPinned, refuses } from './picks.ts';
+import { toFilter } from './selection.ts';
+import { readTombstones, type Tombstone } from './tombstones.ts';
+import { readWindow, type Window } from './window.ts';
+
+/** What publishing a feed needs of the world. */
+export interface Publishing {
+  readonly store: Store;
+  readonly federation: Federation;
+  readonly archives: Archives;
+  /** Address of the WebSub hub, when there is one. */
+  readonly hub?: string;
+  /** True while everything harvested is made up. */
+  readonly sandbox: boolean;
+  readonly now: () => Instant;
+}
+
+export type GeneratingFormat = Format & Required<Pick<Format, 'generate' | 'mediaType' | 'extension'>>;
+
+/** One feed, one selection, one format, as of now; or one of its archives. Throws NOT_FOUND for an archive to come. */
+export async function renderFeed(
+  publishing: Publishing,
+  query: FeedQuery,
+  format: GeneratingFormat,
+): Promise<Document> {
+  const filter = toFilter(query.selections, query.text);
+  const address = feedAddress(publishing.federation, query, format.extension);
+  if (query.archive !== undefined && filter) {
+    const closed = await publishing.archives.closed(filter);
+    if (closed && query.archive === closed.closed + 1) return toCurrent(address({}), closed.validUntil);
+  }
+  const part = await (query.archive === undefined
+    ? readCurrent(publishing, query, filter, address)
+    : readArchive(publishing, query, filter, address));
+  const outgoing = await compose(publishing, query, part, address);
+  return {
+    mediaType: `${format.mediaType}; charset=utf-8`,
+    body: format.generate(outgoing),
+    updated: outgoing.updated,
+    links: [{ rel: 'self', href: outgoing.self }, ...outgoing.links.filter(({ rel }) => rel === 'hub')],
+    ...(part.validUntil === undefined ? {} : { validUntil: part.validUntil }),
+  };
+}
+
+/** The archive after the newest closed one is the feed itself. */
+function toCurrent(current: string, validUntil: Instant | undefined): Document {
+  return {
+    status: 302,
+    mediaType: 'text/plain; charset=utf-8',
+    body: '',
+    headers: { Location: current },
+    ...(validUntil === undefined ? {} : { validUntil }),
+  };
+}
+
+/** What stands in one document of a feed. */
+interface Part {
+  readonly items: readonly Item[];
+  readonly tombstones: readonly Tombstone[];
+  readonly links: OutgoingFeed['links'];
+  readonly archive: boolean;
+  readonly validUntil?: Instant;
+}
+
+async function readCurrent(
+  publishing: Publishing,
+  query: FeedQuery,
+  filter: ItemFilter | undefined,
+  address: Address,
+): Promise<Part> {
+  const { store, federation, archives } = publishing;
+  const kinds = new Map(federation.sites.map(site => [site.id, site.kind]));
+  const { items, next, validUntil } = await readFeedWindow(publishing, query);
+  // What has the words may change with every edit, so a search has no archives that could be closed.
+  const archived = filter && !query.after && query.text === undefined;
+  const closed = archived ? await archives.closed(filter) : undefined;
+  const limit = query.usualLimit ? undefined : query.limit;
+  const ends = [validUntil, closed?.validUntil].filter(end => end !== undefined);
+  return {
+    items,
+    tombstones: filter ? await readTombstones(store.changes, filter, site => kinds.get(site)) : [],
+    archive: false,
+    links: [
+      { rel: 'first', href: address({ limit }) },
+      ...(next ? [{ rel: 'next', href: address({ limit, after: toAfter(next) }) }] : []),
+      ...(closed?.closed ? [{ rel: 'prev-archive', href: address({ archive: closed.closed }) }] : []),
+    ],
+    ...(ends.length > 0 ? { validUntil: Math.min(...ends) } : {}),
+  };
+}
+
+async function readArchive(
+  { archives }: Publishing,
+  { archive: number = 0, definition }: FeedQuery,
+  filter: ItemFilter | undefined,
+  address: Address,
+): Promise<Part> {
+  const { items, tombstones } = await archives.read(filter ?? { sites: [''] }, number);
+  const refused = refuses(definition);
+  return {
+    items: items.filter(item => !refused(item)),
+    tombstones,
+    archive: true,
+    links: [
+      { rel: 'current', href: address({}) },
+      ...(number > 1 ? [{ rel: 'prev-archive', href: address({ archive: number - 1 }) }] : []),
+      // Always there, so that this document needn't change when the next archive closes; until then that address
+      // leads to the current feed.
+      { rel: 'next-archive', href: address({ archive: number + 1 }) },
+    ],
+  };
+}
+
+async function compose(
+  { store, federation, hub, sandbox }: Publishing,
+  query: FeedQuery,
+  part: Part,
+  address: Address,
+): Promise<OutgoingFeed> {
+  const { title, language } = federation.gateway;
+  const { archive, after } = query;
+  const versions = await store.items.versions(part.items.map(({ id }) => id));
+  const complete = outgoingItems(federation);
+  const limit = query.usualLimit || archive !== undefined ? undefined : query.limit;
+  return {
+    id: logicalId(federation, query),
+    title: titleOf(federation, query),
+    description: sandbox ? `${title}: dữ liệu thử, mọi trang và tin đều là bịa ra` : title,
+    language,
+    updated: newestChange(part, versions),
+    homepage: `${publicUrl(federation)}/`,
+    self: address({ limit, after: after && toAfter(after), archive }),
+    links: [...(hub ? [{ rel: 'hub', href: hub }] : []), ...part.links],
+    ...(part.archive ? { archive: true } : {}),
+    items: part.items.map(item => ({ ...complete(item), ...editedAt(versions.get(item.id)) })),
+    tombstones: part.tombstones.map(({ item, at, reason }) => ({ id: item, at, reason })),
+    generator: 'Liên Thông',
+  };
+}
+
+/** The items of a feed's window, for every format and for the HTML fragment. */
+export async function readFeedWindow(
+  { store, federation, now }: Pick<Publishing, 'store' | 'federation' | 'now'>,
+  query: FeedQuery,
+): Promise<Window & { readonly validUntil?: Instant }> {
+  const filter = toFilter(query.selections, query.text);
+  if (!filter) return { items: [] };
+  const { definition } = query;
+  const pins = query.after ? { items: [] } : await pickPinned(store.items, definition, filter, now());
+  const refused = refuses(definition);
+  const window = await readWindow(store.items, {
+    filter,
+    limit: query.limit,
+    order: definition.order,
+    ...(definition.perSite === undefined ? {} : { perSite: definition.perSite }),
+    ...(query.after ? { after: query.after } : {}),
+    sites: federation.sites.map(({ id }) => id),
+    pinned: pins.items.slice(0, query.limit),
+    accepts: item => !refused(item),
+    refusable: definition.exclude.length,
+  });
+  return { ...window, ...(pins.validUntil === undefined ? {} : { validUntil: pins.validUntil }) };
+}

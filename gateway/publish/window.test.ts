@@ -1,0 +1,4 @@
+import { openSeededServer } from '../e2e/seeded-server.ts';
+import { windowConforms } from './window.conformance.ts';
+
+windowConforms(() => openSeededServer());

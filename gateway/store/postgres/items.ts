@@ -1,0 +1,206 @@
+import type { After, ItemFilter, ItemOrder, ItemReader } from '../items.ts';
+import { type Lane, lanesOf, mergePages } from '../lanes.ts';
+import { type Row, toFacets, toItem, toVersion } from '../rows.ts';
+import type { Clause, ReadSearch } from '../search-text.ts';
+import { parameters, type Queryable } from './query.ts';
+import { readReleaseMarks } from './release-marks.ts';
+
+/** As on SQLite: newest matches that a text query looks at. */
+const MATCHES = 2_000;
+
+export function readItems(db: Queryable, now: () => Promise<number>, readSearch: ReadSearch): ItemReader {
+  const conditions = conditionsOf(readSearch);
+  return {
+    async page({ filter, order, first, after }) {
+      const pages = await Promise.all(
+        lanesOf(filter).map(lane => runLane(db, lane, add => conditions(filter, add), order, first, after)),
+      );
+      return mergePages(pages, order, first).map(toItem);
+    },
+    async byIds(ids) {
+      const { rows } = await db.query('SELECT n, id, document FROM item WHERE id = ANY($1)', [ids]);
+      const byId = new Map(rows.map(row => [String(row.id), toItem(row)]));
+      return ids.flatMap(id => byId.get(id) ?? []);
+    },
+    async byLinks(keys) {
+      const { rows } = await db.query(
+        `SELECT n, document FROM item WHERE id IN (
+           SELECT item FROM alias WHERE key = ANY($1) AND kind IN ('link', 'alternate', 'guid')) ORDER BY n`,
+        [keys],
+      );
+      return rows.map(toItem);
+    },
+    async search({ text, filter, first, offset }) {
+      const ranked = (await rank(db, readSearch, text)).numbers;
+      const { values, add } = parameters();
+      const numbers = add(ranked);
+      const where = conditions({ ...filter, visibility: filter.visibility ?? ['RELEASED'] }, add);
+      const { rows } = await db.query(
+        `SELECT item.n, item.document FROM unnest(${numbers}::bigint[]) WITH ORDINALITY AS wanted (n, place)
+         JOIN item ON item.n = wanted.n WHERE ${where} ORDER BY wanted.place LIMIT ${add(first)} OFFSET ${add(offset)}`,
+        values,
+      );
+      return rows.map(toItem);
+    },
+    async facets({ text, filter }) {
+      const { numbers, capped } = await rank(db, readSearch, text);
+      const { values, add } = parameters();
+      const where = `item.n = ANY(${add(numbers)}::bigint[]) AND ${conditions({ ...filter, visibility: filter.visibility ?? ['RELEASED'] }, add)}`;
+      const spread = await db.query(
+        `SELECT site, kind, count(*) AS items FROM item WHERE ${where} GROUP BY site, kind`,
+        values,
+      );
+      const topics = await db.query(
+        `SELECT topic.label, count(*) AS items FROM item JOIN label AS topic ON topic.n = item.n
+         WHERE topic.type = 'topic' AND ${where} GROUP BY topic.label`,
+        values,
+      );
+      return toFacets(spread.rows, topics.rows, capped);
+    },
+    phrases: text => readSearch(text, 'folded').flat(),
+    async versions(ids) {
+      const { rows } = await db.query(
+        'SELECT item, at, hash, kind, changed FROM version WHERE item = ANY($1) ORDER BY at DESC, place DESC',
+        [ids],
+      );
+      return Map.groupBy(rows.map(toVersion), ({ item }) => item);
+    },
+    async held(source, newest) {
+      const { rows } = await db.query(
+        `SELECT n, document FROM item WHERE source = $1 AND visibility <> 'WITHDRAWN' ORDER BY listed DESC, n DESC LIMIT $2`,
+        [source, newest],
+      );
+      return rows.map(toItem);
+    },
+    async counts() {
+      const { rows } = await db.query(
+        `SELECT site, count(*) AS items FROM item WHERE visibility = 'RELEASED' GROUP BY site`,
+      );
+      return new Map(rows.map(({ site, items }) => [String(site), Number(items)]));
+    },
+    releaseMarks: readReleaseMarks(db),
+    async uncleaned(version, limit) {
+      const { rows } = await db.query(
+        `SELECT n, document FROM item WHERE cleaner < $1 AND visibility <> 'WITHDRAWN' ORDER BY cleaner, n LIMIT $2`,
+        [version, limit],
+      );
+      return rows.map(toItem);
+    },
+    async releasable(limit) {
+      const { rows } = await db.query(
+        `SELECT n, document FROM item WHERE visibility = 'HELD' AND release_at <= $1 ORDER BY release_at, n LIMIT $2`,
+        [await now(), limit],
+      );
+      return rows.map(toItem);
+    },
+  };
+}
+
+async function runLane(
+  db: Queryable,
+  lane: Lane,
+  where: (add: Add) => string,
+  order: ItemOrder,
+  first: number,
+  after: After | undefined,
+): Promise<readonly Row[]> {
+  const { values, add } = parameters();
+  const labelled = lane.by === 'topic' || lane.by === 'category';
+  const at = order === 'PUBLISHED' ? 'listed' : 'released';
+  const key = labelled ? 'label' : 'item';
+  const parts: string[] = [];
+  if (labelled) parts.push(`label.type = ${add(lane.by)} AND label.label = ${add(lane.value)}`);
+  else if (lane.by !== 'all') parts.push(`item.${lane.by} = ${add(lane.value)}`);
+  parts.push(where(add));
+  if (order === 'RELEASED') parts.push(`${key}.released IS NOT NULL`);
+  if (after) parts.push(`(${key}.${at}, ${key}.n) < (${add(after.at)}::bigint, ${add(after.n)}::bigint)`);
+  const from = labelled ? 'label JOIN item ON item.n = label.n' : 'item';
+  const { rows } = await db.query(
+    `SELECT item.n, item.document, item.listed, item.released FROM ${from}
+     WHERE ${parts.join(' AND ')} ORDER BY ${key}.${at} DESC, ${key}.n DESC LIMIT ${add(first)}`,
+    values,
+  );
+  return rows;
+}
+
+type Add = (value: unknown) => string;
+
+function conditionsOf(readSearch: ReadSearch) {
+  return (filter: ItemFilter, add: Add): string => {
+    const match = filter.text === undefined ? undefined : matchOf(readSearch(filter.text, 'folded'), BODY);
+    return conditions(filter, match, add);
+  };
+}
+
+function conditions(filter: ItemFilter, match: string | undefined, add: Add): string {
+  const parts: string[] = [];
+  const visibility = filter.visibility ?? ['RELEASED'];
+  // Written out where it can be: the partial indexes are only found this way.
+  if (visibility.length === 1 && visibility[0] === 'RELEASED') parts.push(`item.visibility = 'RELEASED'`);
+  else parts.push(`item.visibility = ANY(${add(visibility)})`);
+  const list = (column: string, wanted: readonly string[] | undefined) => {
+    if (wanted && wanted.length > 0) parts.push(`item.${column} = ANY(${add(wanted)})`);
+  };
+  const labels = (type: string, wanted: readonly string[] | undefined) => {
+    if (!wanted || wanted.length === 0) return;
+    parts.push(
+      `EXISTS (SELECT 1 FROM label AS l WHERE l.n = item.n AND l.type = ${add(type)} AND l.label = ANY(${add(wanted)}))`,
+    );
+  };
+  list('site', filter.sites);
+  list('kind', filter.kinds);
+  list('source', filter.sources);
+  labels('topic', filter.topics);
+  labels('category', filter.categories);
+  if (filter.language !== undefined) parts.push(`item.language = ${add(filter.language)}`);
+  if (filter.publishedAfter !== undefined) parts.push(`item.listed >= ${add(filter.publishedAfter)}`);
+  if (filter.publishedBefore !== undefined) parts.push(`item.listed < ${add(filter.publishedBefore)}`);
+  if (filter.releasedAfter !== undefined) parts.push(`item.released >= ${add(filter.releasedAfter)}`);
+  if (filter.text !== undefined) parts.push(textCondition(match, add));
+  return parts.join(' AND ');
+}
+
+function textCondition(match: string | undefined, add: Add): string {
+  if (match === undefined) return 'FALSE';
+  return `item.n IN (SELECT n FROM search WHERE words @@ ${add(match)}::tsquery ORDER BY n DESC LIMIT ${MATCHES})`;
+}
+
+/** Weights of the index: A exact title, B exact body, C folded title, D folded body. */
+const BODY = 'CD';
+const RANKS = [
+  ['A', 'exact'],
+  ['AB', 'exact'],
+  ['C', 'folded'],
+  [BODY, 'folded'],
+] as const;
+
+/** Ranks as SQLite does. */
+async function rank(
+  db: Queryable,
+  readSearch: ReadSearch,
+  text: string,
+): Promise<{ readonly numbers: readonly number[]; readonly capped: boolean }> {
+  const seen = new Set<number>();
+  let capped = false;
+  for (const [weights, form] of RANKS) {
+    const match = matchOf(readSearch(text, form), weights);
+    if (match === undefined) break;
+    const { rows } = await db.query(
+      `SELECT n FROM search WHERE words @@ $1::tsquery ORDER BY n DESC LIMIT ${MATCHES}`,
+      [match],
+    );
+    capped ||= rows.length === MATCHES;
+    for (const { n } of rows) seen.add(Number(n));
+  }
+  return { numbers: [...seen], capped };
+}
+
+/** A tsquery; words are letters, digits and marks only, so quoting them is all that is needed. */
+function matchOf(clauses: readonly Clause[], weights: string): string | undefined {
+  if (clauses.length === 0) return undefined;
+  const phraseOf = ({ words, prefix }: Clause[number]) =>
+    words
+      .map((word, i) => `'${word}':${prefix && i === words.length - 1 ? '*' : ''}${weights}`)
+      .join(' <-> ');
+  return clauses.map(phrases => `(${phrases.map(one => `(${phraseOf(one)})`).join(' | ')})`).join(' & ');
+}

@@ -1,0 +1,46 @@
+import pg from 'pg';
+import { changesConform } from '../conformance/changes.ts';
+import type { Engine } from '../conformance/engine.ts';
+import { itemsConform } from '../conformance/items.ts';
+import { killConforms } from '../conformance/kill.ts';
+import { searchConforms } from '../conformance/search.ts';
+import { workConforms } from '../conformance/work.ts';
+import { openStore } from '../open-store.ts';
+import type { Store } from '../store.ts';
+
+const SERVER = process.env.DATABASE_URL_TEST ?? 'postgres://postgres@127.0.0.1:5432/postgres';
+
+/** A database of its own for each test, on a real server. */
+async function postgresEngine(): Promise<Engine> {
+  const name = `lienthong_test_${process.pid}_${Math.random().toString(36).slice(2)}`;
+  await administer(`CREATE DATABASE ${name}`);
+  const url = new URL(SERVER);
+  url.pathname = `/${name}`;
+  const options = { dataDir: '.', databaseUrl: url.href };
+  const opened: Store[] = [];
+  return {
+    options,
+    async open(now, vocabulary = []) {
+      const store = await openStore({ ...options, vocabulary, ...(now ? { now } : {}) });
+      opened.push(store);
+      return store;
+    },
+    async remove() {
+      await Promise.all(opened.map(store => store.close()));
+      await administer(`DROP DATABASE ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+async function administer(sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: SERVER });
+  await client.connect();
+  await client.query(sql);
+  await client.end();
+}
+
+itemsConform(postgresEngine);
+changesConform(postgresEngine);
+searchConforms(postgresEngine);
+workConforms(postgresEngine);
+killConforms(postgresEngine);

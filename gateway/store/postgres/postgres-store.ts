@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import type { Log } from '../../../connectors/connector.ts';
+import { CodedError } from '../../../schemas/errors.ts';
+import type { Instant } from '../../../schemas/instant.ts';
+import type { Vocabulary } from '../../../schemas/vocabulary.ts';
+import { searchReader } from '../search-text.ts';
+import type { Store } from '../store.ts';
+import { CHANNEL, readChanges, writeChanges } from './changes.ts';
+import { writeItems } from './item-writer.ts';
+import { readItems } from './items.ts';
+import { keyRoom } from './keys.ts';
+import { listen } from './listen.ts';
+import { migrate } from './migrations.ts';
+import type { Queryable } from './query.ts';
+import { requestRoom } from './requests.ts';
+import { workRoom, workWriter } from './work.ts';
+
+export interface PostgresOptions {
+  readonly url: string;
+  /** A role that owns the tables. */
+  readonly migrateUrl?: string;
+  readonly vocabulary?: Vocabulary;
+  readonly log?: Log;
+  readonly now?: () => Instant;
+}
+
+/** Serialisation failure, deadlock: PostgreSQL asks to try again. */
+const TRY_AGAIN = new Set(['40001', '40P01']);
+const TRIES = 4;
+const CONNECTIONS = 12;
+const INT8 = 20;
+
+/** The store of a federation that has outgrown one machine: replicas share it and hear of each other's commits. */
+export async function openPostgres(options: PostgresOptions): Promise<Store> {
+  const { url, migrateUrl = url, log } = options;
+  const epoch = await migrated(migrateUrl);
+  const pool = new pg.Pool({ ...settings(url), max: CONNECTIONS, idleTimeoutMillis: 30_000 });
+  pool.on('error', error =>
+    log?.warn({ err: error.message }, 'A database connection was lost; it is made anew.'),
+  );
+  const now = options.now ? async () => options.now?.() ?? 0 : () => databaseTime(pool);
+  const changes = readChanges(pool);
+  const heard = await listen(settings(url), CHANNEL, async () => (await changes.bounds()).head, log);
+  let closed = false;
+  return {
+    engine: 'postgres',
+    epoch,
+    items: readItems(pool, now, searchReader(options.vocabulary ?? [])),
+    changes,
+    work: workRoom(pool, now),
+    requests: requestRoom(pool),
+    keys: keyRoom(pool, now),
+    async transaction(act) {
+      let numbered = 0;
+      const result = await inTransaction(pool, async client => {
+        const writer = writeChanges(client, now);
+        const given = await act({
+          items: writeItems(client),
+          changes: writer,
+          work: workWriter(client, now),
+        });
+        numbered = await writer.flush();
+        return given;
+      });
+      // Whoever has committed here sees it at once; only other processes wait to hear of it.
+      if (numbered > 0) heard.moved();
+      return result;
+    },
+    revision: () => heard.revision(),
+    now,
+    onChange: heard.onChange,
+    async ready() {
+      await changes.bounds().catch(cause => {
+        throw new CodedError('UNAVAILABLE', 'The database does not answer.', { cause });
+      });
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      await heard.close();
+      await pool.end();
+    },
+  };
+}
+
+function settings(connectionString: string): pg.ClientConfig {
+  return {
+    connectionString,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'lienthong',
+    keepAlive: true,
+    types: {
+      // Counters and times stay far below 2^53.
+      getTypeParser: (type: number, format?: 'text' | 'binary') =>
+        type === INT8 ? Number : pg.types.getTypeParser(type, format as 'text'),
+    },
+  };
+}
+
+async function migrated(url: string): Promise<string> {
+  const client = new pg.Client(settings(url));
+  try {
+    await client.connect();
+    return await migrate(client, randomUUID);
+  } finally {
+    await client.end();
+  }
+}
+
+async function databaseTime(db: Queryable): Promise<Instant> {
+  const { rows } = await db.query(
+    'SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now',
+  );
+  return Number(rows[0]?.now);
+}
+
+async function inTransaction<T>(pool: pg.Pool, act: (client: Queryable) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    const client = await pool.connect();
+    try {
+      await client.query('BEGIN');
+      const result = await act(client);
+      await client.query('COMMIT');
+      client.release();
+      return result;
+    } catch (thrown) {
+      await client.query('ROLLBACK').then(
+        () => client.release(),
+        (broken: Error) => client.release(broken),
+      );
+      if (attempt >= TRIES || !TRY_AGAIN.has(codeOf(thrown))) throw thrown;
+    }
+  }
+}
+
+function codeOf(thrown: unknown): string {
+  return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+}

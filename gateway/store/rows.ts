@@ -1,0 +1,123 @@
+import type { Change } from '../../schemas/change.ts';
+import type { Item, Version } from '../../schemas/item.ts';
+import type { SiteKind } from '../../schemas/site.ts';
+import type { SourceState } from '../../schemas/source.ts';
+import type { Facets } from './items.ts';
+import type { ApiKey } from './keys.ts';
+import type { RequestRow } from './requests.ts';
+
+/** A row as either engine gives it: the columns have the same names and meanings on both. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** SQLite gives the document as text, PostgreSQL as a value. */
+export function toItem({ document, n }: Row): Item {
+  const item = typeof document === 'string' ? (JSON.parse(document) as unknown) : document;
+  return { ...(item as Omit<Item, 'n'>), n: Number(n) };
+}
+
+/** `spread`: site, kind, items; `topics`: label, items. Every item has one site and one kind. */
+export function toFacets(spread: readonly Row[], topics: readonly Row[], capped: boolean): Facets {
+  const sites = new Map<string, number>();
+  const kinds = new Map<SiteKind, number>();
+  let counted = 0;
+  for (const { site, kind, items } of spread) {
+    sites.set(String(site), (sites.get(String(site)) ?? 0) + Number(items));
+    kinds.set(kind as SiteKind, (kinds.get(kind as SiteKind) ?? 0) + Number(items));
+    counted += Number(items);
+  }
+  const named = new Map(topics.map(({ label, items }) => [String(label), Number(items)]));
+  return { sites, kinds, topics: named, counted, capped };
+}
+
+export function toVersion(row: Row): Version {
+  return {
+    item: String(row.item),
+    at: Number(row.at),
+    hash: String(row.hash),
+    kind: row.kind as Version['kind'],
+    changed: JSON.parse(String(row.changed)) as string[],
+  };
+}
+
+export function toChange(row: Row): Change {
+  const place = {
+    item: String(row.item),
+    number: Number(row.number),
+    at: Number(row.at),
+    site: String(row.site),
+  };
+  if (row.kind === 'put') return { ...place, kind: 'put', backfill: Number(row.backfill) === 1 };
+  const reason = row.reason as Extract<Change, { kind: 'tombstone' }>['reason'];
+  return {
+    ...place,
+    kind: 'tombstone',
+    reason,
+    ...(row.replaced_by ? { replacedBy: String(row.replaced_by) } : {}),
+  };
+}
+
+export function toKey(row: Row): ApiKey {
+  return {
+    id: String(row.id),
+    title: String(row.title),
+    scopes: JSON.parse(String(row.scopes)) as string[],
+    created: Number(row.created),
+    ...optional('revoked', numberIn(row.revoked)),
+    ...optional('expires', numberIn(row.expires)),
+    ...(row.quota === null ? {} : { quota: { requests: Number(row.quota), per: Number(row.quota_per) } }),
+    ...optional('used', numberIn(row.used)),
+    ...optional('graceUntil', numberIn(row.grace_until)),
+  };
+}
+
+export function toRequest(row: Row): RequestRow {
+  return {
+    at: Number(row.at),
+    source: String(row.source),
+    host: String(row.host),
+    method: String(row.method),
+    url: String(row.url),
+    outcome: String(row.outcome),
+    bytes: Number(row.bytes),
+    milliseconds: Number(row.milliseconds),
+    notModified: Number(row.not_modified) === 1,
+  };
+}
+
+export function toState(row: Row): SourceState {
+  const time = (name: string) => numberIn(row[name]);
+  const until = time('paused_until');
+  return {
+    source: String(row.source),
+    connected: Number(row.connected),
+    due: Number(row.due),
+    failures: Number(row.failures),
+    interval: Number(row.interval),
+    harvested: Number(row.harvested),
+    ...optional('left', time('left_at')),
+    ...optional('lastStarted', time('last_started')),
+    ...optional('lastSucceeded', time('last_succeeded')),
+    ...optional('lastChanged', time('last_changed')),
+    ...(row.paused ? { paused: { reason: String(row.paused_reason), ...optional('until', until) } } : {}),
+    ...(row.error_code
+      ? {
+          lastError: {
+            code: String(row.error_code),
+            message: String(row.error_message),
+            at: Number(row.error_at),
+          },
+        }
+      : {}),
+    ...(row.strict_reader
+      ? { strictReader: JSON.parse(String(row.strict_reader)) as NonNullable<SourceState['strictReader']> }
+      : {}),
+  };
+}
+
+function numberIn(value: unknown): number | undefined {
+  return value === null || value === undefined ? undefined : Number(value);
+}
+
+function optional<K extends string>(name: K, value: number | undefined): { readonly [name in K]?: number } {
+  return value === undefined ? {} : ({ [name]: value } as { readonly [name in K]?: number });
+}

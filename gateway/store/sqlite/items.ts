@@ -1,0 +1,248 @@
+import type { After, ItemFilter, ItemOrder, ItemReader } from '../items.ts';
+import { type Lane, lanesOf, mergePages } from '../lanes.ts';
+import { type Row, toFacets, toItem, toVersion } from '../rows.ts';
+import type { Clause, ReadSearch } from '../search-text.ts';
+import type { Connection, Value } from './database.ts';
+import { readReleaseMarks } from './release-marks.ts';
+
+/** Newest matches that a text query looks at; ranking looks no further. */
+const MATCHES = 2_000;
+
+export function readItems(db: Connection, now: () => number, readSearch: ReadSearch): ItemReader {
+  const conditions = conditionsOf(readSearch);
+  return {
+    async page({ filter, order, first, after }) {
+      const pages = lanesOf(filter).map(lane =>
+        runLane(db, lane, conditions(filter, order), order, first, after),
+      );
+      return mergePages(pages, order, first).map(toItem);
+    },
+    async byIds(ids) {
+      const rows = db.all(
+        `SELECT n, id, document FROM item WHERE id IN (SELECT value FROM json_each(?))`,
+        JSON.stringify(ids),
+      );
+      const byId = new Map(rows.map(row => [String(row.id), toItem(row)]));
+      return ids.flatMap(id => byId.get(id) ?? []);
+    },
+    async byLinks(keys) {
+      const rows = db.all(
+        `SELECT DISTINCT item.n, item.document FROM alias JOIN item ON item.id = alias.item
+         WHERE alias.key IN (SELECT value FROM json_each(?)) AND alias.kind IN ('link', 'alternate', 'guid')`,
+        JSON.stringify(keys),
+      );
+      return rows.map(toItem);
+    },
+    async search({ text, filter, first, offset }) {
+      const ranked = rank(db, readSearch, text).numbers;
+      const wanted = conditions({ ...filter, visibility: filter.visibility ?? ['RELEASED'] });
+      const found: Row[] = [];
+      for (let i = 0; i < ranked.length && found.length < offset + first; i += 200) {
+        const rows = db.all(
+          `SELECT item.n, item.document FROM json_each(?) AS wanted JOIN item ON item.n = wanted.value
+           WHERE ${wanted.sql} ORDER BY wanted.key`,
+          JSON.stringify(ranked.slice(i, i + 200)),
+          ...wanted.values,
+        );
+        found.push(...rows);
+      }
+      return found.slice(offset, offset + first).map(toItem);
+    },
+    async facets({ text, filter }) {
+      const { numbers, capped } = rank(db, readSearch, text);
+      const where = conditions({ ...filter, visibility: filter.visibility ?? ['RELEASED'] });
+      const from = 'json_each(?) AS wanted JOIN item ON item.n = wanted.value';
+      const list = JSON.stringify(numbers);
+      const spread = db.all(
+        `SELECT item.site, item.kind, count(*) AS items FROM ${from} WHERE ${where.sql} GROUP BY item.site, item.kind`,
+        list,
+        ...where.values,
+      );
+      const topics = db.all(
+        `SELECT topic.label, count(*) AS items FROM ${from} JOIN label AS topic ON topic.n = item.n
+         WHERE topic.type = 'topic' AND ${where.sql} GROUP BY topic.label`,
+        list,
+        ...where.values,
+      );
+      return toFacets(spread, topics, capped);
+    },
+    phrases: text => readSearch(text, 'folded').flat(),
+    async versions(ids) {
+      const rows = db.all(
+        `SELECT item, at, hash, kind, changed FROM version WHERE item IN (SELECT value FROM json_each(?)) ORDER BY at DESC, rowid DESC`,
+        JSON.stringify(ids),
+      );
+      return Map.groupBy(rows.map(toVersion), ({ item }) => item);
+    },
+    async held(source, newest) {
+      const rows = db.all(
+        `SELECT n, document FROM item WHERE source = ? AND visibility <> 'WITHDRAWN' ORDER BY listed DESC, n DESC LIMIT ?`,
+        source,
+        newest,
+      );
+      return rows.map(toItem);
+    },
+    async counts() {
+      const rows = db.all(
+        `SELECT site, count(*) AS items FROM item WHERE visibility = 'RELEASED' GROUP BY site`,
+      );
+      return new Map(rows.map(({ site, items }) => [String(site), Number(items)]));
+    },
+    releaseMarks: readReleaseMarks(db),
+    async uncleaned(version, limit) {
+      const rows = db.all(
+        `SELECT n, document FROM item WHERE cleaner < ? AND visibility <> 'WITHDRAWN' ORDER BY cleaner, n LIMIT ?`,
+        version,
+        limit,
+      );
+      return rows.map(toItem);
+    },
+    async releasable(limit) {
+      const rows = db.all(
+        `SELECT n, document FROM item WHERE visibility = 'HELD' AND release_at <= ? ORDER BY release_at, n LIMIT ?`,
+        now(),
+        limit,
+      );
+      return rows.map(toItem);
+    },
+  };
+}
+
+function runLane(
+  db: Connection,
+  lane: Lane,
+  where: Condition,
+  order: ItemOrder,
+  first: number,
+  after: After | undefined,
+): readonly Row[] {
+  const labelled = lane.by === 'topic' || lane.by === 'category';
+  const at = order === 'PUBLISHED' ? 'listed' : 'released';
+  const key = labelled ? 'label' : 'item';
+  const values: Value[] = [];
+  const parts: string[] = [];
+  if (labelled) {
+    parts.push('label.type = ?', 'label.label = ?');
+    values.push(lane.by, lane.value ?? '');
+  } else if (lane.by !== 'all') {
+    parts.push(`item.${lane.by} = ?`);
+    values.push(lane.value ?? '');
+  }
+  parts.push(where.sql);
+  values.push(...where.values);
+  if (order === 'RELEASED') parts.push(`${key}.released IS NOT NULL`);
+  if (after) {
+    parts.push(`(${key}.${at}, ${key}.n) < (?, ?)`);
+    values.push(after.at, after.n);
+  }
+  const from = labelled ? 'label JOIN item ON item.n = label.n' : 'item';
+  const sql = `SELECT item.n, item.document, item.listed, item.released FROM ${from}
+    WHERE ${parts.join(' AND ')} ORDER BY ${key}.${at} DESC, ${key}.n DESC LIMIT ?`;
+  return db.all(sql, ...values, first);
+}
+
+interface Condition {
+  readonly sql: string;
+  readonly values: readonly Value[];
+}
+
+/** The whole filter as SQL over `item`; what the lane already asks is only asked twice. */
+function conditionsOf(readSearch: ReadSearch) {
+  return (filter: ItemFilter, order: ItemOrder = 'PUBLISHED'): Condition => {
+    const match = filter.text === undefined ? undefined : matchOf(readSearch(filter.text, 'folded'), BODY);
+    return conditions(filter, order, match);
+  };
+}
+
+function conditions(filter: ItemFilter, order: ItemOrder, match: string | undefined): Condition {
+  const parts: string[] = [];
+  const values: Value[] = [];
+  const add = (sql: string, ...more: Value[]) => {
+    parts.push(sql);
+    values.push(...more);
+  };
+  const visibility = filter.visibility ?? ['RELEASED'];
+  // Written out, not bound: the partial indexes are only found this way.
+  if (order === 'PUBLISHED' && visibility.length === 1 && visibility[0] === 'RELEASED') {
+    add(`item.visibility = 'RELEASED'`);
+  }
+  // The order of release has an index over all that ever was out: `+` keeps the planner from sorting by another.
+  else
+    add(
+      `${order === 'RELEASED' ? '+' : ''}item.visibility IN (SELECT value FROM json_each(?))`,
+      JSON.stringify(visibility),
+    );
+  const list = (column: string, wanted: readonly string[] | undefined) => {
+    if (wanted && wanted.length > 0)
+      // `+`: the lane has chosen the index; one found by this list would have to be sorted.
+      add(`+item.${column} IN (SELECT value FROM json_each(?))`, JSON.stringify(wanted));
+  };
+  const labels = (type: string, wanted: readonly string[] | undefined) => {
+    if (wanted && wanted.length > 0) {
+      add(
+        `EXISTS (SELECT 1 FROM label AS l WHERE l.n = item.n AND l.type = ? AND l.label IN (SELECT value FROM json_each(?)))`,
+        type,
+        JSON.stringify(wanted),
+      );
+    }
+  };
+  list('site', filter.sites);
+  list('kind', filter.kinds);
+  list('source', filter.sources);
+  labels('topic', filter.topics);
+  labels('category', filter.categories);
+  if (filter.language !== undefined) add('item.language = ?', filter.language);
+  if (filter.publishedAfter !== undefined) add('item.listed >= ?', filter.publishedAfter);
+  if (filter.publishedBefore !== undefined) add('item.listed < ?', filter.publishedBefore);
+  if (filter.releasedAfter !== undefined) add('item.released >= ?', filter.releasedAfter);
+  if (filter.text !== undefined && match === undefined) add('FALSE');
+  if (match)
+    add(
+      'item.n IN (SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?)',
+      match,
+      MATCHES,
+    );
+  return { sql: parts.join(' AND '), values };
+}
+
+const BODY = 'title body';
+
+/** Columns and form of each rank: exact in the title, exact anywhere, folded in the title, folded anywhere. */
+const RANKS = [
+  ['exact_title', 'exact'],
+  ['exact_title exact_body', 'exact'],
+  ['title', 'folded'],
+  [BODY, 'folded'],
+] as const;
+
+/** Item numbers, best rank first, newest first within one. `capped`: there are more. */
+function rank(
+  db: Connection,
+  readSearch: ReadSearch,
+  text: string,
+): { readonly numbers: readonly number[]; readonly capped: boolean } {
+  const seen = new Set<number>();
+  let capped = false;
+  for (const [columns, form] of RANKS) {
+    const match = matchOf(readSearch(text, form), columns);
+    if (match === undefined) break;
+    const rows = db.all(
+      'SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?',
+      match,
+      MATCHES,
+    );
+    capped ||= rows.length === MATCHES;
+    for (const { rowid } of rows) seen.add(Number(rowid));
+  }
+  return { numbers: [...seen], capped };
+}
+
+/** FTS5's query: every clause must be met by one of its phrases. Nothing a person types is syntax. */
+function matchOf(clauses: readonly Clause[], columns: string): string | undefined {
+  if (clauses.length === 0) return undefined;
+  const met = clauses.map(
+    phrases =>
+      `(${phrases.map(({ words, prefix }) => `"${words.join(' ')}"${prefix ? ' *' : ''}`).join(' OR ')})`,
+  );
+  return `{${columns}} : (${met.join(' AND ')})`;
+}

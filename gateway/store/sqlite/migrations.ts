@@ -1,0 +1,169 @@
+import { CodedError } from '../../../schemas/errors.ts';
+import { begin, type Connection } from './database.ts';
+
+/**
+ * Each step once, in order, for ever: a step that has been released is never edited. `major` rises when an older
+ * program could no longer work on the file.
+ */
+export const MIGRATIONS: readonly {
+  readonly version: number;
+  readonly major: number;
+  readonly sql: string;
+}[] = [
+  {
+    version: 1,
+    major: 1,
+    sql: `
+CREATE TABLE counter (name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO counter VALUES ('changes', 0), ('pruned', 0);
+
+CREATE TABLE item (
+  n INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  site TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  source TEXT NOT NULL,
+  visibility TEXT NOT NULL,
+  release_at INTEGER,
+  listed INTEGER NOT NULL,
+  published INTEGER,
+  released INTEGER,
+  language TEXT,
+  document TEXT NOT NULL,
+  cleaner INTEGER GENERATED ALWAYS AS (json_extract(document, '$.cleaner')) VIRTUAL
+);
+CREATE INDEX item_cleaner ON item (cleaner, n) WHERE visibility <> 'WITHDRAWN';
+CREATE INDEX item_released_all ON item (listed, n) WHERE visibility = 'RELEASED';
+CREATE INDEX item_released_site ON item (site, listed, n) WHERE visibility = 'RELEASED';
+CREATE INDEX item_released_kind ON item (kind, listed, n) WHERE visibility = 'RELEASED';
+CREATE INDEX item_out_all ON item (released, n) WHERE released IS NOT NULL;
+CREATE INDEX item_out_site ON item (site, released, n) WHERE released IS NOT NULL;
+CREATE INDEX item_out_kind ON item (kind, released, n) WHERE released IS NOT NULL;
+CREATE INDEX item_visibility ON item (visibility, listed, n);
+CREATE INDEX item_source ON item (source, listed, n) WHERE visibility <> 'WITHDRAWN';
+CREATE INDEX item_waiting ON item (release_at) WHERE visibility = 'HELD' AND release_at IS NOT NULL;
+
+CREATE TABLE label (
+  type TEXT NOT NULL, label TEXT NOT NULL, listed INTEGER NOT NULL, n INTEGER NOT NULL REFERENCES item (n),
+  released INTEGER,
+  PRIMARY KEY (type, label, listed, n)
+) WITHOUT ROWID;
+CREATE INDEX label_out ON label (type, label, released, n);
+CREATE INDEX label_item ON label (n);
+
+CREATE TABLE shown (
+  n INTEGER NOT NULL REFERENCES item (n), topic TEXT NOT NULL, PRIMARY KEY (n, topic)
+) WITHOUT ROWID;
+
+CREATE TABLE alias (
+  site TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, item TEXT NOT NULL REFERENCES item (id),
+  PRIMARY KEY (site, kind, key)
+) WITHOUT ROWID;
+CREATE INDEX alias_item ON alias (item);
+CREATE INDEX alias_key ON alias (key);
+
+CREATE TABLE version (
+  item TEXT NOT NULL REFERENCES item (id), at INTEGER NOT NULL, hash TEXT NOT NULL, kind TEXT NOT NULL, changed TEXT NOT NULL
+);
+CREATE INDEX version_item ON version (item, at);
+
+CREATE VIRTUAL TABLE search USING fts5 (
+  title, body, exact_title, exact_body, tokenize = "unicode61 remove_diacritics 0", detail = full
+);
+INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
+
+CREATE TABLE change (
+  item TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, kind TEXT NOT NULL, reason TEXT, replaced_by TEXT,
+  backfill INTEGER NOT NULL, at INTEGER NOT NULL, site TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX change_tombstone ON change (number) WHERE kind = 'tombstone';
+
+CREATE TABLE work (
+  source TEXT PRIMARY KEY, connected INTEGER NOT NULL, interval INTEGER NOT NULL, due INTEGER NOT NULL,
+  lease_token TEXT, lease_until INTEGER, paused INTEGER NOT NULL DEFAULT 0, paused_until INTEGER, paused_reason TEXT,
+  last_started INTEGER, last_succeeded INTEGER, last_changed INTEGER, failures INTEGER NOT NULL DEFAULT 0,
+  error_code TEXT, error_message TEXT, error_at INTEGER, harvested INTEGER NOT NULL DEFAULT 0, strict_reader TEXT,
+  requested INTEGER NOT NULL DEFAULT 0, left_at INTEGER,
+  checkpoint_connector TEXT, checkpoint TEXT
+) WITHOUT ROWID;
+CREATE INDEX work_due ON work (due);
+
+CREATE TABLE request (
+  at INTEGER NOT NULL, source TEXT NOT NULL, host TEXT NOT NULL, method TEXT NOT NULL, url TEXT NOT NULL,
+  outcome TEXT NOT NULL, bytes INTEGER NOT NULL, milliseconds INTEGER NOT NULL, not_modified INTEGER NOT NULL
+);
+CREATE INDEX request_source ON request (source, at);
+CREATE INDEX request_at ON request (at);
+
+CREATE TABLE api_key (
+  id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, title TEXT NOT NULL, scopes TEXT NOT NULL, created INTEGER NOT NULL, revoked INTEGER
+) WITHOUT ROWID;
+`,
+  },
+  {
+    version: 2,
+    major: 1,
+    // Keys expire, have quotas, are rotated and tell when they were last used.
+    sql: `
+ALTER TABLE api_key ADD COLUMN expires INTEGER;
+ALTER TABLE api_key ADD COLUMN quota INTEGER;
+ALTER TABLE api_key ADD COLUMN quota_per INTEGER;
+ALTER TABLE api_key ADD COLUMN used INTEGER;
+ALTER TABLE api_key ADD COLUMN old_hash TEXT;
+ALTER TABLE api_key ADD COLUMN grace_until INTEGER;
+CREATE UNIQUE INDEX api_key_old ON api_key (old_hash) WHERE old_hash IS NOT NULL;
+`,
+  },
+];
+
+const LATEST = MIGRATIONS.at(-1);
+
+/** Brings the file to this program's version, under the write lock; refuses a file that a newer major has touched. */
+export async function migrate(connection: Connection, epoch: () => string): Promise<string> {
+  await begin(connection);
+  try {
+    connection.exec(
+      'CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID',
+    );
+    const major = Number(read(connection, 'major') ?? 0);
+    const version = Number(read(connection, 'version') ?? 0);
+    if (LATEST && major > LATEST.major) throw tooNew(major, LATEST.major);
+    for (const step of MIGRATIONS.filter(one => one.version > version)) {
+      connection.exec(step.sql);
+      write(connection, 'version', String(step.version));
+      write(connection, 'major', String(step.major));
+    }
+    const known = read(connection, 'epoch') ?? epoch();
+    write(connection, 'epoch', known);
+    connection.exec('COMMIT');
+    return known;
+  } catch (thrown) {
+    connection.exec('ROLLBACK');
+    throw thrown;
+  }
+}
+
+function read(connection: Connection, name: string): string | undefined {
+  const row = connection.get('SELECT value FROM meta WHERE name = ?', name);
+  return row ? String(row.value) : undefined;
+}
+
+function write(connection: Connection, name: string, value: string): void {
+  connection.run(
+    'INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+    name,
+    value,
+  );
+}
+
+function tooNew(found: number, known: number): CodedError {
+  return new CodedError(
+    'CONFIG_INVALID',
+    `The data folder was written by a newer version of this program (store ${found}, this one knows ${known}). Start the newer version, or restore a back-up made by this one.`,
+    {
+      data: {
+        vi: 'Thư mục dữ liệu đã được phiên bản mới hơn sử dụng. Hãy chạy phiên bản mới, hoặc phục hồi từ bản sao lưu cũ.',
+      },
+    },
+  );
+}

@@ -1,0 +1,81 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from '@jest/globals';
+import { changesConform } from '../conformance/changes.ts';
+import { anItem, type Engine, put } from '../conformance/engine.ts';
+import { itemsConform } from '../conformance/items.ts';
+import { killConforms } from '../conformance/kill.ts';
+import { searchConforms } from '../conformance/search.ts';
+import { workConforms } from '../conformance/work.ts';
+import { openStore } from '../open-store.ts';
+import type { Store } from '../store.ts';
+import { connect } from './database.ts';
+import { MIGRATIONS } from './migrations.ts';
+
+async function sqliteEngine(): Promise<Engine> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'lienthong-store-'));
+  const opened: Store[] = [];
+  return {
+    options: { dataDir },
+    async open(now, vocabulary = []) {
+      const store = await openStore({ dataDir, vocabulary, ...(now ? { now } : {}) });
+      opened.push(store);
+      return store;
+    },
+    async remove() {
+      await Promise.all(opened.map(store => store.close()));
+      rmSync(dataDir, { recursive: true });
+    },
+  };
+}
+
+itemsConform(sqliteEngine);
+changesConform(sqliteEngine);
+searchConforms(sqliteEngine);
+workConforms(sqliteEngine);
+killConforms(sqliteEngine);
+
+it('leaves no byte of erased content in its files', async () => {
+  const engine = await sqliteEngine();
+  const store = await engine.open();
+  await put(
+    store,
+    ...Array.from({ length: 30 }, (_, i) =>
+      anItem(`i${i}`, { title: `Bimatxyz${i}`, contentText: 'noidungbimat'.repeat(50) }),
+    ),
+  );
+  await store.transaction(tx => tx.items.erase(Array.from({ length: 30 }, (_, i) => `i${i}`)));
+  await store.close();
+  const files = readdirSync(engine.options.dataDir).map(name =>
+    readFileSync(join(engine.options.dataDir, name), 'latin1').toLowerCase(),
+  );
+  expect(files.some(bytes => bytes.includes('bimatxyz') || bytes.includes('noidungbimat'))).toBe(false);
+  await engine.remove();
+});
+
+it('brings a file of the first version up, with what is in it', async () => {
+  const engine = await sqliteEngine();
+  const db = connect(join(engine.options.dataDir, 'lienthong.db'));
+  db.exec(`CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    INSERT INTO meta VALUES ('version', '1'), ('major', '1'), ('epoch', 'e');
+    ${MIGRATIONS[0]?.sql}
+    INSERT INTO api_key VALUES ('k1', 'hash', 'Cổng', '["read"]', 5, NULL)`);
+  db.close();
+  const store = await engine.open();
+  expect([store.epoch, await store.keys.byHash('hash')]).toEqual([
+    'e',
+    { id: 'k1', title: 'Cổng', scopes: ['read'], created: 5 },
+  ]);
+  await engine.remove();
+});
+
+it('refuses a file of a newer major, and says what to do', async () => {
+  const engine = await sqliteEngine();
+  await (await engine.open()).close();
+  const db = connect(join(engine.options.dataDir, 'lienthong.db'));
+  db.run("UPDATE meta SET value = '99' WHERE name = 'major'");
+  db.close();
+  await expect(openStore(engine.options)).rejects.toThrow('Start the newer version');
+  await engine.remove();
+});

@@ -1,0 +1,38 @@
+import type { Instant } from '../../schemas/instant.ts';
+import type { ChangeReader, ChangeWriter } from './changes.ts';
+import type { ItemReader, ItemWriter } from './items.ts';
+import type { KeyRoom } from './keys.ts';
+import type { RequestRoom } from './requests.ts';
+import type { WorkRoom, WorkWriter } from './work.ts';
+
+/**
+ * The one contract over two engines. Reading rooms stand on the store; what must happen together happens in
+ * `transaction`, whose rooms write. Implemented by `sqlite/` and `postgres/`; one conformance suite per room.
+ */
+export interface Store {
+  readonly engine: 'sqlite' | 'postgres';
+  /** Made at first start and after a restore; part of every cursor. */
+  readonly epoch: string;
+  readonly items: ItemReader;
+  readonly changes: ChangeReader;
+  readonly work: WorkRoom;
+  readonly requests: RequestRoom;
+  readonly keys: KeyRoom;
+  /** All or nothing. Change rows are numbered in commit order by the transaction's last statement. */
+  transaction<T>(act: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Number of the newest committed change; a few microseconds where nothing moved. Keys every cached answer. */
+  revision(): Promise<number>;
+  /** The database's clock (SQLite: this machine's). Leases and release minutes are measured by it. */
+  now(): Promise<Instant>;
+  /** Calls back soon after any process committed a change. Returns the way to stop listening. */
+  onChange(listener: () => void): () => void;
+  /** Resolves when the store answers; rejects with UNAVAILABLE. Never waits for a harvest. */
+  ready(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Transaction {
+  readonly items: ItemWriter;
+  readonly changes: ChangeWriter;
+  readonly work: WorkWriter;
+}

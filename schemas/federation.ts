@@ -1,0 +1,78 @@
+import type { Site, SiteKind } from './site.ts';
+import type { Source } from './source.ts';
+
+/** GraphQL scalars a content schema's fields may have; `[X]` for lists. */
+export const OWN_FIELD_TYPES = ['String', 'Int', 'Float', 'Boolean', 'DateTime', 'URL', 'HTML'] as const;
+
+/** A site's own fields, typed: becomes a GraphQL type and a subschema. */
+export interface ContentSchema {
+  readonly name: string;
+  /** GraphQL type name: `UnitDocument`. */
+  readonly type: string;
+  /** Field name → `String`, `[String]`, … */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** A subject named in the federation file, mapped from categories and keywords. */
+export interface Topic {
+  readonly id: string;
+  readonly title: string;
+  readonly categories: readonly string[];
+  readonly keywords: readonly string[];
+  readonly sites: readonly string[];
+}
+
+/** OR within a list, AND between lists; an empty list selects all. */
+export interface Selection {
+  readonly sites: readonly string[];
+  readonly topics: readonly string[];
+  readonly kinds: readonly SiteKind[];
+}
+
+/** Configured selection, order and limits of a republished feed. */
+export interface FeedDefinition {
+  readonly id: string;
+  readonly title: string;
+  readonly select: Selection;
+  readonly order: 'published' | 'released';
+  /** One entry a story. */
+  readonly distinct?: 'story';
+  /** At most this many of any 20 consecutive entries from one site; absent: no bound. */
+  readonly perSite?: number;
+  readonly pin: readonly { readonly link: string; readonly until?: number }[];
+  readonly exclude: readonly { readonly link: string; readonly reason: string }[];
+}
+
+/** What an operator chose, read and checked: the federation file in memory. */
+export interface Federation {
+  readonly gateway: {
+    readonly title: string;
+    readonly publicUrl: string;
+    readonly language: string;
+    readonly timeZone: string;
+  };
+  readonly fetch: {
+    /** CIDR or host:port that may be private. */
+    readonly allowNetworks: readonly string[];
+    readonly userAgent: string;
+    readonly perHost: { readonly concurrency: number };
+    /** Decoded bytes of one document. */
+    readonly maxBytes: number;
+    /** Milliseconds for one whole request. */
+    readonly timeout: number;
+  };
+  readonly sites: readonly Site[];
+  readonly sources: readonly Source[];
+  readonly contentSchemas: readonly ContentSchema[];
+  readonly topics: readonly Topic[];
+  readonly feeds: readonly FeedDefinition[];
+  /** How many requests, in how many milliseconds, an address may make without a key; absent: no limit. */
+  readonly limits?: { readonly anonymous?: { readonly requests: number; readonly per: number } };
+  readonly http: { readonly trustedProxies: readonly string[] };
+  /** Milliseconds last answers may be served without the store. */
+  readonly serveStale: number;
+  readonly tombstoneDays: number;
+  readonly evidenceDays?: number;
+  /** Parts of the file that nothing acts on yet, as written: `guidelines`, `republication`, `alerts`, … */
+  readonly kept?: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,11 @@
+import type { DecodedDocument } from '../format.ts';
+import { rootOf } from '../root.ts';
+
+export function detect(document: DecodedDocument): boolean {
+  const root = rootOf(document.text);
+  return (
+    root?.name === 'channel' &&
+    root.ns !== 'rss' &&
+    (root.written !== 'channel' || /\shref\s*=/i.test(root.tag))
+  );
+}

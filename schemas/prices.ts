@@ -1,0 +1,19 @@
+/** What each part of an operation costs before it is executed. In words in the description of `Query`. */
+export const PRICES = {
+  /** Each object that is selected from; below a list, times its page size. */
+  object: 1,
+  /** A site's own fields, which may be asked of the site itself. */
+  own: 5,
+  /** Each list: `items`, `search`, `changes`. */
+  list: 10,
+  /** Looking for words, in `search` or by `filter.text`. */
+  words: 20,
+  /** Counting how all matches spread. */
+  facets: 50,
+  /** Any other field at the top; what is below it counts as so many objects. */
+  other: 10,
+  otherSize: 20,
+} as const;
+
+/** What one operation may cost. */
+export const MOST_EXPENSIVE = 10_000;

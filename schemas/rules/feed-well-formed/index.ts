@@ -1,0 +1,53 @@
+import { found } from '../found.ts';
+import { defineRule } from '../rule.ts';
+
+/** The document reads as a feed; what had to be repaired is told, what can't be read at all is refused. */
+export const feedWellFormed = defineRule({
+  id: 'feed-well-formed',
+  number: 18,
+  scope: 'feed',
+  title: { vi: 'Luồng tin đúng cú pháp', en: 'The feed is well-formed' },
+  severity: 'must',
+  consequence: 'score',
+  appliesTo: { kinds: ['portal', 'unit', 'press'], gateway: false },
+  clauses: [{ cite: 'W3C feed validator: SAXError, UndefinedElement', basis: 'I', confidence: 'V' }],
+  remedy: {
+    vi: 'Sửa lỗi cú pháp XML/JSON; không in cảnh báo của máy chủ vào luồng tin.',
+    en: 'Fix the syntax; never print server warnings into the feed.',
+  },
+
+  parameters: {},
+  needs: [],
+  uses: ['document'],
+  check({ feed, failure }, { document }) {
+    if (feed === undefined)
+      return [
+        found(
+          'document',
+          'Không đọc được luồng tin, kể cả sau khi sửa.',
+          'The feed cannot be read, even after repair.',
+          { consequence: 'refuse', data: { failure: failure ?? 'UNREADABLE' } },
+        ),
+      ];
+    const findings = [];
+    if (document !== undefined && document.status !== 200)
+      findings.push(
+        found('document.status', 'Luồng tin không trả lời 200.', 'The feed does not answer 200.', {
+          data: { status: document.status },
+        }),
+      );
+    if (feed.repaired.length > 0)
+      findings.push(
+        found('feed', 'Luồng tin phải sửa mới đọc được.', 'The feed had to be repaired to be read.', {
+          data: { repairs: feed.repaired.length },
+        }),
+      );
+    if (feed.broken > 0)
+      findings.push(
+        found('feed.entries', 'Có tin trong luồng không đọc được.', 'Some entries could not be read.', {
+          data: { entries: feed.broken },
+        }),
+      );
+    return findings;
+  },
+});

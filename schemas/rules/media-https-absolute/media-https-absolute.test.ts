@@ -1,0 +1,16 @@
+import { describeRule } from '../rule.conformance.ts';
+import { mediumOf } from '../subject.example.ts';
+import { mediaHttpsAbsolute } from './index.ts';
+
+describeRule(mediaHttpsAbsolute, {
+  accept: [
+    ['https', mediumOf({}), { mediaSight: { status: 200, type: 'image/webp' } }],
+    ['a CDN', mediumOf({ url: 'https://cdn.example/a.webp' }), {}],
+  ],
+  reject: [
+    ['http', mediumOf({ url: 'http://viec-lam.bo.gov.vn/a.jpg' }), {}, ['media[0].url']],
+    ['relative', mediumOf({ url: '/Upload/a.jpg', at: 'content.img[2]' }), {}, ['content.img[2].url']],
+    ['private', mediumOf({ url: 'https://10.0.0.5/a.jpg' }), {}, ['media[0].url']],
+    ['an error page', mediumOf({}), { mediaSight: { status: 200, type: 'text/html' } }, ['media[0].type']],
+  ],
+});
