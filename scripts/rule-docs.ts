@@ -12,24 +12,20 @@ export function documentOf(rule: Rule): string {
     ([name, { default: value, about }]) =>
       `| \`${name}\` | \`${JSON.stringify(value)}\` | ${about.vi} / ${about.en} |`,
   );
-  return (
-    [
-      `# ${rule.number}. \`${rule.id}\``,
-      `**${rule.title.vi}** / ${rule.title.en}`,
-      `Scope \`${rule.scope}\` · severity \`${rule.severity}\` · consequence \`${rule.consequence}\` · applies to ${[...kinds, ...(gateway ? ['the gateway itself'] : [])].join(', ')}`,
-      `Needs: ${names(rule.needs)}. Uses when at hand: ${names(rule.uses)}.`,
-      '## Clauses',
-      rule.clauses.map(line).join('\n'),
-      '## Remedy',
-      `${rule.remedy.vi}\n\n${rule.remedy.en}`,
-      ...(rule.caveat
-        ? ['## What is ours, what is not known', `${rule.caveat.vi}\n\n${rule.caveat.en}`]
-        : []),
-      ...(parameters.length > 0
-        ? ['## Parameters', ['| name | default | |', '|---|---|---|', ...parameters].join('\n')]
-        : []),
-    ].join('\n\n') + '\n'
-  );
+  return `${[
+    `# ${rule.number}. \`${rule.id}\``,
+    `**${rule.title.vi}** / ${rule.title.en}`,
+    `Scope \`${rule.scope}\` · severity \`${rule.severity}\` · consequence \`${rule.consequence}\` · applies to ${[...kinds, ...(gateway ? ['the gateway itself'] : [])].join(', ')}`,
+    `Needs: ${names(rule.needs)}. Uses when at hand: ${names(rule.uses)}.`,
+    '## Clauses',
+    rule.clauses.map(line).join('\n'),
+    '## Remedy',
+    `${rule.remedy.vi}\n\n${rule.remedy.en}`,
+    ...(rule.caveat ? ['## What is ours, what is not known', `${rule.caveat.vi}\n\n${rule.caveat.en}`] : []),
+    ...(parameters.length > 0
+      ? ['## Parameters', ['| name | default | |', '|---|---|---|', ...parameters].join('\n')]
+      : []),
+  ].join('\n\n')}\n`;
 }
 
 /** Where the document stands, and what it says now. */

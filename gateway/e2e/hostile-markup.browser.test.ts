@@ -52,12 +52,16 @@ async function readItems() {
 /** Every vector calls one of these when it runs. */
 const WATCH = `window.ran = []; for (const name of ['alert', 'confirm', 'prompt', 'open']) window[name] = text => window.ran.push(name + ' ' + text);`;
 
+/** Those that need no network, no click and no frame: each runs by itself as soon as it is markup. */
+const PLAIN = VECTORS.filter(vector => /^<(?:img|video|audio) src=x o/.test(vector)).slice(0, 4);
+
 describe('what the cleaner leaves', () => {
-  it('the vectors do run where nobody cleans them', async () => {
+  // Only the plain ones: all of them together, uncleaned, have taken the browser down.
+  it.each(PLAIN)('does run where nobody cleans it: %s', async vector => {
     const { page, close } = await visit(browser, 'about:blank', DESK);
     await page.evaluate(WATCH);
-    await page.evaluate(`document.body.innerHTML = ${JSON.stringify(VECTORS.join('\n'))}`);
-    await page.waitForFunction('window.ran.length > 3');
+    await page.evaluate(`document.body.innerHTML = ${JSON.stringify(vector)}`);
+    await page.waitForFunction('window.ran.length > 0');
     await close();
   });
 
