@@ -1,0 +1,39 @@
+import type { Instant } from '../../schemas/instant.ts';
+import type { LedgerEvent } from '../../schemas/ledger.ts';
+
+/** One act, as it stands in the chain. */
+export interface LedgerRow {
+  /** 1, 2, 3 … without a gap, over all segments. */
+  readonly seq: number;
+  /** Whole segments are closed and, after their time, removed; rows never. */
+  readonly segment: number;
+  readonly at: Instant;
+  /** Exactly the bytes that were hashed: canonical JSON (RFC 8785) of the event with its time. */
+  readonly text: string;
+  /** Hex SHA-256 of the row before; of the first row of a ledger, 64 zeros. */
+  readonly previous: string;
+  /** Hex SHA-256 over `previous`, a line feed, `seq`, a line feed, and `text`. */
+  readonly hash: string;
+}
+
+export interface LedgerReader {
+  /** Rows with a number above `after`, in order. */
+  since(after: number, limit: number): Promise<readonly LedgerRow[]>;
+  /** The newest row; undefined in an empty ledger. */
+  head(): Promise<LedgerRow | undefined>;
+  /** All rows that name the item, in order. */
+  ofItem(item: string, limit: number): Promise<readonly LedgerRow[]>;
+  /** Rows of these types in a span of time, in order of `seq`. */
+  ofTypes(query: {
+    readonly types: readonly LedgerEvent['type'][];
+    readonly from: Instant;
+    readonly to: Instant;
+    readonly after: number;
+    readonly limit: number;
+  }): Promise<readonly LedgerRow[]>;
+}
+
+export interface LedgerWriter {
+  /** Kept until commit, then numbered and chained together, before the change rows. */
+  append(...events: readonly LedgerEvent[]): void;
+}
