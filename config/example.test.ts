@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { connectors } from '../connectors/index.ts';
 import { formats } from '../schemas/formats/index.ts';
+import { rules } from '../schemas/rules/index.ts';
 import { readFederation } from './federation.ts';
 import { federationJsonSchema } from './json-schema.ts';
 import { fileSchema } from './options.ts';
@@ -20,7 +21,14 @@ describe.each(files)('%s', file => {
   const text = readFileSync(join(here, file), 'utf8');
 
   it('is read without a fault or a warning', () => {
-    const { federation, warnings } = readFederation({ text, path: file, env, connectors: known, listen });
+    const { federation, warnings } = readFederation({
+      text,
+      path: file,
+      env,
+      connectors: known,
+      rules,
+      listen,
+    });
     expect(warnings).toEqual([]);
     expect(federation.sources.length).toBeGreaterThan(0);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { CodedError } from '../schemas/errors.ts';
+import { rules } from '../schemas/rules/index.ts';
 import type { Fault } from './fault.ts';
 import { readFederation } from './federation.ts';
 
@@ -28,7 +29,7 @@ const env = { CMS_TOKEN: 'mat-khau-bi-mat' };
 const listen = { host: '127.0.0.1', port: 4000 };
 
 function read(text: string, more: Partial<Parameters<typeof readFederation>[0]> = {}) {
-  return readFederation({ text, path: 'thu.yaml', env, connectors, listen, ...more });
+  return readFederation({ text, path: 'thu.yaml', env, connectors, rules, listen, ...more });
 }
 
 function faultsOf(text: string): { readonly faults: readonly Fault[]; readonly message: string } {
@@ -131,14 +132,9 @@ feeds:
   });
 
   it('keeps parts that nothing acts on yet, and says so', () => {
-    const { federation, warnings } = read(
-      `${SITE}guidelines: { pack: vn }\nalerts: [{ mail: a@b.example }]\n`,
-    );
-    expect(federation.kept).toEqual({ guidelines: { pack: 'vn' }, alerts: [{ mail: 'a@b.example' }] });
-    expect(warnings.map(({ line, path }) => [line, path])).toEqual([
-      [12, 'guidelines'],
-      [13, 'alerts'],
-    ]);
+    const { federation, warnings } = read(`${SITE}alerts: [{ mail: a@b.example }]\n`);
+    expect(federation.kept).toEqual({ alerts: [{ mail: 'a@b.example' }] });
+    expect(warnings.map(({ line, path }) => [line, path])).toEqual([[12, 'alerts']]);
   });
 
   it.each([

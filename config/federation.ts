@@ -1,12 +1,18 @@
 import type { Federation } from '../schemas/federation.ts';
+import type { PressAgreement } from '../schemas/republication.ts';
+import type { Rule } from '../schemas/rules/rule.ts';
 import type { Site } from '../schemas/site.ts';
 import { readDocument } from './document.ts';
 import { explain, issueWords } from './explain.ts';
 import { configInvalid, type Fault, type Finding } from './fault.ts';
 import { feedDefinitions } from './feeds.ts';
+import { checkOverrides, type RuleChange } from './guidelines.ts';
 import { type FederationFile, fileSchema, KEPT_PARTS, type SiteEntry } from './options.ts';
 import { readOutline } from './outline.ts';
+import { packOf } from './packs.ts';
 import { checkReferences } from './references.ts';
+import type { RepublicationFile } from './republication-options.ts';
+import { checkRepublication } from './republication-references.ts';
 import { type KnownConnector, readOptions } from './source-options.ts';
 import { readSources } from './sources.ts';
 import { type Substituted, substitute } from './substitute.ts';
@@ -20,6 +26,7 @@ export interface FederationInput {
   /** Where `${NAME}` comes from. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly connectors: readonly KnownConnector[];
+  readonly rules: readonly Rule[];
   /** Where we listen, the base of the default `publicUrl`. */
   readonly listen: { readonly host: string; readonly port: number };
 }
@@ -46,17 +53,18 @@ export function readFederation(input: FederationInput): FederationReading {
     ...(parsed.success ? [] : explain(parsed.error.issues, substituted.value, fileSchema)),
     ...checkReferences(outline, takenTypes(input.connectors), lineOf),
     ...wrongOptions,
+    ...(parsed.success ? checkRules(parsed.data, input.rules) : []),
   ]);
   if (findings.length > 0 || !parsed.success) throw configInvalid(input.path, place(findings));
 
-  const federation = assemble(parsed.data, options, input.listen);
+  const federation = assemble(parsed.data, options, input);
   return { federation, warnings: place(findWarnings(parsed.data)) };
 }
 
 function assemble(
   file: FederationFile,
   options: readonly (readonly unknown[])[],
-  listen: FederationInput['listen'],
+  { listen, rules }: FederationInput,
 ): Federation {
   const contentSchemas = Object.entries(file.contentSchemas).map(([name, schema]) => ({ name, ...schema }));
   const { title, language, timeZone } = file.gateway;
@@ -75,8 +83,58 @@ function assemble(
     serveStale: file.serveStale,
     tombstoneDays: file.tombstoneDays,
     evidenceDays: file.evidenceDays,
+    guidelines: guidelinesOf(file, rules),
+    republication: {
+      press: file.republication.press,
+      agreements: file.republication.agreements.map(readAgreement),
+    },
     ...(kept.length > 0 && { kept: Object.fromEntries(kept) }),
   };
+}
+
+/** What rules, exceptions and agreements say of one another and of the sites. */
+function checkRules(file: FederationFile, rules: readonly Rule[]): Finding[] {
+  return [
+    ...checkOverrides(file.guidelines.overrides, rules, ['guidelines', 'overrides']),
+    ...checkRepublication(file, rules),
+  ];
+}
+
+function guidelinesOf(
+  { guidelines, sites }: FederationFile,
+  rules: readonly Rule[],
+): Federation['guidelines'] {
+  return {
+    pack: packOf(guidelines.pack, rules),
+    public: guidelines.public,
+    denyList: guidelines.denyList,
+    overrides: guidelines.overrides as Readonly<Record<string, RuleChange>>,
+    exceptions: sites.flatMap(({ id, exceptions }) =>
+      exceptions.map(({ until, ...exception }) => ({ ...exception, site: id, until: lastSecond(until) })),
+    ),
+  };
+}
+
+function readAgreement(entry: RepublicationFile['agreements'][number]): PressAgreement {
+  const { id, site, parties, mode, media, audience, document, delay, correctionsAtOnce } = entry;
+  return {
+    id: id ?? `${site}-${entry.validUntil}`,
+    site,
+    parties,
+    mode,
+    media,
+    audience,
+    document: document.toLowerCase(),
+    correctionsAtOnce,
+    from: entry.validFrom === undefined ? 0 : Date.parse(`${entry.validFrom}T00:00:00+07:00`),
+    until: lastSecond(entry.validUntil),
+    ...(delay !== undefined && { delay }),
+  };
+}
+
+/** Days end at Hanoi's midnight. */
+function lastSecond(day: string): number {
+  return Date.parse(`${day}T23:59:59.999+07:00`);
 }
 
 function readSite(entry: SiteEntry): Site {

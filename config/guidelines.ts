@@ -1,11 +1,14 @@
 import { z } from 'zod';
-import { asWritten, type ResolvedRule } from '../schemas/rules/apply-rule.ts';
+import type { Pack } from '../schemas/rules/pack.ts';
 import type { Parameter, ParameterValue, Rule } from '../schemas/rules/rule.ts';
 import { BASES, CONFIDENCES, CONSEQUENCES, SEVERITIES } from '../schemas/rules/words.ts';
 import { readDocument } from './document.ts';
 import { explain, issueWords } from './explain.ts';
 import { configInvalid, type Finding } from './fault.ts';
 import { nearest } from './nearest.ts';
+
+export type { Pack, RuleChange } from '../schemas/rules/pack.ts';
+export { resolveRules } from '../schemas/rules/pack.ts';
 
 const clause = z.strictObject({
   cite: z.string().trim().min(1),
@@ -28,19 +31,6 @@ const packSchema = z.strictObject({
   rules: z.record(z.string(), change),
 });
 
-/** Which rules, how graded, by which clauses. A rule that is not named is off. */
-export type Pack = z.output<typeof packSchema>;
-export type RuleChange = z.output<typeof change>;
-
-/** A site's leave from a rule, with who gave it, why, and until when. */
-export interface RuleException {
-  readonly rule: string;
-  readonly site: string;
-  readonly reason: string;
-  readonly author: string;
-  readonly until: number;
-}
-
 /** A pack's text in memory. Throws CONFIG_INVALID with every fault, each with line, path and remedy. */
 export function readPack(text: string, path: string, rules: readonly Rule[]): Pack {
   const document = readDocument(text);
@@ -50,7 +40,8 @@ export function readPack(text: string, path: string, rules: readonly Rule[]): Pa
     ? checkChanges(parsed.data.rules, rules, ['rules'])
     : explain(parsed.error.issues, document.value, packSchema);
   if (findings.length > 0 || !parsed.success) throw configInvalid(path, findings.map(document.place));
-  return parsed.data;
+  // exactOptionalPropertyTypes: zod writes `severity?: … | undefined`; absent and undefined are one to us.
+  return parsed.data as Pack;
 }
 
 const overridesSchema = z.record(z.string(), change);
@@ -67,53 +58,8 @@ export function checkOverrides(
     : explain(parsed.error.issues, overrides, overridesSchema, at);
 }
 
-/** The rules in force for a site at a moment: pack, then overrides, then the site's exceptions that still hold. */
-export function resolveRules(
-  {
-    pack,
-    overrides = {},
-    exceptions = [],
-  }: {
-    readonly pack: Pack;
-    readonly overrides?: Readonly<Record<string, RuleChange>>;
-    readonly exceptions?: readonly RuleException[];
-  },
-  rules: readonly Rule[],
-  site: string,
-  now: number,
-): ResolvedRule[] {
-  return rules.flatMap(rule => {
-    const [packed, changed] = [pack.rules[rule.id], overrides[rule.id]];
-    const enabled = changed?.enabled ?? (packed !== undefined && packed.enabled !== false);
-    if (!enabled) return [];
-    const exception = exceptions.find(
-      ({ rule: id, site: of, until }) => id === rule.id && of === site && until > now,
-    );
-    const regraded = [packed, changed].reduce(regrade, asWritten(rule));
-    return exception ? [{ ...regraded, exception }] : [regraded];
-  });
-}
-
-function regrade(rule: ResolvedRule, change: RuleChange | undefined): ResolvedRule {
-  if (change === undefined) return rule;
-  const { severity, consequence, clauses, parameters } = change;
-  return {
-    ...rule,
-    severity: severity ?? rule.severity,
-    consequence: consequence ?? rule.consequence,
-    regraded: {
-      severity: rule.regraded.severity || severity !== undefined,
-      consequence: rule.regraded.consequence || consequence !== undefined,
-    },
-    // exactOptionalPropertyTypes: zod writes `history?: true | undefined`.
-    clauses:
-      clauses?.map(({ history, ...rest }) => ({ ...rest, ...(history && { history }) })) ?? rule.clauses,
-    parameters: { ...rule.parameters, ...parameters },
-  };
-}
-
 function checkChanges(
-  changes: Readonly<Record<string, RuleChange>>,
+  changes: z.output<typeof packSchema>['rules'],
   rules: readonly Rule[],
   at: readonly PropertyKey[],
 ): Finding[] {

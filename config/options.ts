@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { OWN_FIELD_TYPES } from '../schemas/federation.ts';
 import { SITE_KINDS } from '../schemas/site.ts';
+import { exceptionSchema, guidelinesSchema } from './guidelines-options.ts';
 import { DAY, duration, MINUTE, rate, SECOND, size } from './measures.ts';
+import { republicationSchema } from './republication-options.ts';
 
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, {
   error: 'phải là chữ thường không dấu, số và gạch nối, dài tối đa 40.',
@@ -92,7 +94,10 @@ const site = z.strictObject({
     .describe('Tên miền khác của cùng trang này.'),
   registry: block.default({}).describe('Hồ sơ giữ tay: cơ quan chủ quản, mã định danh, giấy phép, …'),
   contentSchema: z.string().optional().describe('Tên trong contentSchemas: các trường riêng của trang.'),
-  exceptions: z.unknown().optional().describe('Ngoại lệ của các quy tắc.'),
+  exceptions: z
+    .array(exceptionSchema)
+    .default([])
+    .describe('Quy tắc mà trang này được miễn, có lý do và thời hạn.'),
   sources: z.array(source).default([]).describe('Các đầu nối của trang.'),
 });
 
@@ -151,7 +156,7 @@ const feed = z.strictObject({
 });
 
 /** Parts that a later part of the program reads. Kept, not acted on. */
-export const KEPT_PARTS = ['guidelines', 'republication', 'alerts', 'callbacks', 'check'] as const;
+export const KEPT_PARTS = ['alerts', 'callbacks', 'check'] as const;
 
 /** The federation file as an operator writes it. The JSON Schema for editors is made of it. */
 export const fileSchema = z.strictObject({
@@ -175,8 +180,8 @@ export const fileSchema = z.strictObject({
     .describe('Mất kho dữ liệu thì phát câu trả lời cũ bao lâu.'),
   tombstoneDays: z.int().min(1).max(3650).default(180).describe('Dấu gỡ giữ bao nhiêu ngày.'),
   evidenceDays: z.int().min(1).max(3650).default(90).describe('Bản niêm phong giữ bao nhiêu ngày.'),
-  guidelines: block.optional().describe('Bộ quy tắc.'),
-  republication: block.optional().describe('Cách đăng lại tin báo chí.'),
+  guidelines: guidelinesSchema.prefault({}).describe('Bộ quy tắc.'),
+  republication: republicationSchema.prefault({}).describe('Cách đăng lại tin báo chí.'),
   alerts: z.array(block).optional().describe('Cảnh báo.'),
   callbacks: block.optional().describe('Gọi lại cho bên nhận.'),
   check: block.optional().describe('Tự kiểm tra trang.'),

@@ -27,12 +27,11 @@ function unusedContentSchemas({ sites, contentSchemas }: FederationFile): Findin
 /** Taken and kept, but nothing acts on it: whoever wrote it should know. */
 function idleParts(file: FederationFile): Finding[] {
   const parts = KEPT_PARTS.filter(part => file[part] !== undefined).map(part => [part]);
-  const inSites = file.sites.flatMap(({ exceptions, sources }, site) => [
-    ...(exceptions === undefined ? [] : [['sites', site, 'exceptions']]),
-    ...sources.flatMap((source, index) =>
+  const inSites = file.sites.flatMap(({ sources }, site) =>
+    sources.flatMap((source, index) =>
       source.extends === undefined ? [] : [['sites', site, 'sources', index, 'extends']],
     ),
-  ]);
+  );
   return [...parts, ...inSites].map(at => ({
     at,
     onKey: true,

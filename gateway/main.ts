@@ -15,13 +15,15 @@ if (Number.parseInt(process.versions.node, 10) < NODE) {
 }
 
 // Imported only now: with an older Node the message above is what a person should see.
-const [{ formats }, { connectors }] = await Promise.all([
+const [{ formats }, { connectors }, { rules }] = await Promise.all([
   import('../schemas/formats/index.ts'),
   import('../connectors/index.ts'),
+  import('../schemas/rules/index.ts'),
 ]);
 
 const plugins: Plugins = {
   formats,
+  rules,
   connectors: connectors(formats),
   startThread: (role, data = {}) =>
     new Worker(new URL(import.meta.url), {
@@ -42,7 +44,7 @@ async function runThread(role: ThreadRole, port: NonNullable<typeof parentPort>)
   if (process.platform === 'linux') setPriority(0, NICE);
   if (role === 'reading') {
     const { serveReading } = await import('./harvest/reading-thread.ts');
-    serveReading(port, plugins.connectors);
+    serveReading(port, plugins.connectors, plugins.rules);
   }
   if (role === 'harvest') {
     const [{ runHarvestThread }, { createLog }] = await Promise.all([
@@ -51,7 +53,12 @@ async function runThread(role: ThreadRole, port: NonNullable<typeof parentPort>)
     ]);
     const log = createLog(workerData.logLevel, 'harvest');
     const startReader = () => plugins.startThread('reading');
-    await runHarvestThread(port, workerData, { connectors: plugins.connectors, startReader, log });
+    await runHarvestThread(port, workerData, {
+      connectors: plugins.connectors,
+      rules: plugins.rules,
+      startReader,
+      log,
+    });
   }
   if (role === 'sandbox') {
     const { startSandbox } = await import('../scripts/sandbox/start.ts');

@@ -1,3 +1,5 @@
+import type { PressAgreement, PressSettings, RuleException } from './republication.ts';
+import type { Pack, RuleChange } from './rules/pack.ts';
 import type { Site, SiteKind } from './site.ts';
 import type { Source } from './source.ts';
 
@@ -73,6 +75,19 @@ export interface Federation {
   readonly serveStale: number;
   readonly tombstoneDays: number;
   readonly evidenceDays?: number;
-  /** Parts of the file that nothing acts on yet, as written: `guidelines`, `republication`, `alerts`, … */
+  readonly guidelines: {
+    readonly pack: Pack;
+    /** What anybody may see of scores and problems. */
+    readonly public: 'none' | 'score' | 'all';
+    /** Hosts nobody may link to. */
+    readonly denyList: readonly string[];
+    readonly overrides: Readonly<Record<string, RuleChange>>;
+    readonly exceptions: readonly RuleException[];
+  };
+  readonly republication: {
+    readonly press: PressSettings;
+    readonly agreements: readonly PressAgreement[];
+  };
+  /** Parts of the file that nothing acts on yet, as written: `alerts`, … */
   readonly kept?: Readonly<Record<string, unknown>>;
 }

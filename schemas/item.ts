@@ -1,5 +1,7 @@
 import type { Origin } from './entry.ts';
 import type { Instant } from './instant.ts';
+import type { Republication } from './republication.ts';
+import type { Judged } from './rules/judged.ts';
 import type { SiteKind } from './site.ts';
 import type { Person } from './text.ts';
 
@@ -96,10 +98,12 @@ export interface Draft extends Syndicated {
   readonly cleaner: number;
   /** What was repaired or lost on the way, for people. */
   readonly notes: readonly string[];
+  /** What the rules say of it, as far as its own text tells. */
+  readonly judged?: Judged;
 }
 
 /** The canonical content unit in the store. */
-export interface Item extends Omit<Draft, 'keys' | 'notes'> {
+export interface Item extends Omit<Draft, 'keys' | 'notes' | 'judged'> {
   /** `urn:uuid:<v5>`, minted once, the same string in every channel. */
   readonly id: string;
   /** Arrival number, unique and growing. */
@@ -114,6 +118,12 @@ export interface Item extends Omit<Draft, 'keys' | 'notes'> {
   readonly released?: Instant;
   /** Came in older than the connection of its source. */
   readonly backfill: boolean;
+  /** Terms of a press item, or of one that re-posts a paper. */
+  readonly republication?: Republication;
+  /** Hash of the item before trimming; absent: nothing was taken from it. */
+  readonly sourceHash?: string;
+  /** Rules that a person let pass, each with how many findings stood when they did. */
+  readonly approved?: Readonly<Record<string, number>>;
 }
 
 /** One earlier or present wording of an item. */

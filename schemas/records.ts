@@ -1,3 +1,6 @@
+import type { Media, Picture } from './item.ts';
+import type { PressAgreement, RuleException } from './republication.ts';
+
 /**
  * What the gateway keeps of its own work, by kind: each kind's document. A kind is added here and nowhere else; its
  * document is plain JSON. See gateway/store/records.ts for how they are kept and found.
@@ -5,10 +8,12 @@
 export interface Records {
   /** Text that the public may not see: an item's content that was trimmed. Id: the item's. */
   readonly 'full-text': FullText;
+  /** States: `in-force`, `ended`. */
+  readonly agreement: PressAgreement;
+  /** States: `in-force`, `ended`. Id: `<site>/<rule>`. */
+  readonly exception: RuleException;
 }
 export type RecordKind = keyof Records;
-
-import type { Media, Picture } from './item.ts';
 
 /** What trimming took from an item, so that it can be given back without a harvest. */
 export interface FullText {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { readFederation } from '../../config/federation.ts';
+import { rules } from '../../schemas/rules/index.ts';
 import { createFetch, type Fetcher } from '../../gateway/harvest/fetch.ts';
 import type { Entry } from '../../schemas/entry.ts';
 import type { Federation } from '../../schemas/federation.ts';
@@ -43,7 +44,7 @@ function readExample(
 ): Federation {
   let text = readFileSync(join(EXAMPLES, file), 'utf8');
   for (const [from, to] of Object.entries(moved)) text = text.replaceAll(from, () => to);
-  const options = { env, connectors: [jsonApiConnector], listen: { host: '127.0.0.1', port: 4000 } };
+  const options = { env, connectors: [jsonApiConnector], rules, listen: { host: '127.0.0.1', port: 4000 } };
   return readFederation({ text, path: file, ...options }).federation;
 }
 

@@ -15,6 +15,7 @@ export async function harvest(name: string, plugins: Plugins, setting: Setting):
     federation,
     store,
     connectors: plugins.connectors,
+    rules: plugins.rules,
     startReader: () => plugins.startThread('reading'),
     log,
     onProgress: (source, message) => console.error(`${source}: ${message}`),

@@ -92,6 +92,7 @@ function servicesOf(plugins: Plugins, setting: Setting, store: Services['store']
     federation,
     connectors: plugins.connectors,
     formats: plugins.formats,
+    rules: plugins.rules,
     contentSchemas: [...federation.contentSchemas, ...brought],
     adminToken: adminToken(environment.data, process.env),
     log,

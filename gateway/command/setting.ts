@@ -64,6 +64,7 @@ function federationOf(
     path,
     env: process.env,
     connectors: plugins.connectors,
+    rules: plugins.rules,
     listen: { host: environment.host, port: environment.port },
   });
   // The sandbox's own file shows faults on purpose; an operator's file should hear of them.

@@ -19,6 +19,7 @@ export async function trySource(name: string, plugins: Plugins, setting: Setting
     federation: setting.federation,
     store,
     connectors: plugins.connectors,
+    rules: plugins.rules,
     startReader: () => plugins.startThread('reading'),
     log: setting.log,
     onProgress: (_, message) => console.error(message),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { USUAL } from '../../config/usual.example.ts';
 import type { NewChange, TombstoneReason } from '../../schemas/change.ts';
 import type { ContentSchema, Federation, FeedDefinition } from '../../schemas/federation.ts';
 import type { Instant } from '../../schemas/instant.ts';
@@ -30,6 +31,7 @@ export function seededFederation(changes: Partial<Federation> = {}): Federation 
     }),
   ];
   return {
+    ...USUAL,
     gateway: {
       title: 'Tin tổng hợp ngành Lao động',
       publicUrl: 'https://tin.example.gov.vn',

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { connectors } from '../../connectors/index.ts';
 import type { Federation } from '../../schemas/federation.ts';
 import { formats } from '../../schemas/formats/index.ts';
+import { rules } from '../../schemas/rules/index.ts';
 import { createServer } from '../http/server.ts';
 import type { Services } from '../http/services.ts';
 import { createLog } from '../log.ts';
@@ -42,6 +43,7 @@ export async function openSeededServer(databaseUrl?: string): Promise<SeededServ
           federation: seededFederation(options.federation),
           connectors: connectors(formats),
           formats,
+          rules,
           contentSchemas: [],
           adminToken: 'x',
           log,

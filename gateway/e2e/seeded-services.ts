@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connector, Log } from '../../connectors/connector.ts';
 import type { ContentSchema } from '../../schemas/federation.ts';
+import { rules } from '../../schemas/rules/index.ts';
 import type { Services } from '../http/services.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
@@ -47,6 +48,7 @@ export async function openSeededServices(changes: Partial<Services> = {}): Promi
       federation,
       connectors,
       formats: [],
+      rules,
       contentSchemas: [UNIT_DOCUMENT, WORDPRESS_POST],
       adminToken: SEEDED_TOKEN,
       log: rememberingLog(told),

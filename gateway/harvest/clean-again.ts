@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
 import type { ReadingPool } from './reading-pool.ts';
 import type { ReadingTask } from './reading-thread.ts';
 import type { Revision } from './revise.ts';
-import { write } from './store-batch.ts';
+import { write } from './write-revisions.ts';
 
 const BATCH = 50;
 const TIMEOUT = 10_000;
@@ -46,9 +46,9 @@ export async function cleanAgain(
 }
 
 function recleaned(item: Item, { html, text }: CleanedAgain, version: number): Revision {
-  if (html === item.content) return { item: { ...item, cleaner: version } };
+  if (html === item.content) return { item: { ...item, cleaner: version }, before: item };
   const next: Item = { ...item, content: html, contentText: text, cleaner: version };
   const revised: Item = { ...next, hash: contentHash(item.site, next) };
-  if (item.visibility !== 'RELEASED') return { item: revised };
-  return { item: revised, change: { kind: 'put', item: item.id, backfill: item.backfill } };
+  if (item.visibility !== 'RELEASED') return { item: revised, before: item };
+  return { item: revised, before: item, change: { kind: 'put', item: item.id, backfill: item.backfill } };
 }

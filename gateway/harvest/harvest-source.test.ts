@@ -48,6 +48,7 @@ it('adds so many items in one run and no more, and goes on from there in the nex
     store,
     federation: { ...seeded, sources: sources.map(source => ({ ...source, connector: endless.id })) },
     connectors: new Map([[endless.id, endless]]),
+    rules: [],
     pool: {
       run: async task => {
         const { entries, context } = task as { entries: []; context: NormaliseContext };

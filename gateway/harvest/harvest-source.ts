@@ -10,8 +10,12 @@ import type {
 import { CodedError, toCoded } from '../../schemas/errors.ts';
 import type { Federation } from '../../schemas/federation.ts';
 import type { Instant } from '../../schemas/instant.ts';
+import type { Rule } from '../../schemas/rules/rule.ts';
 import type { Site } from '../../schemas/site.ts';
 import type { Source, SourceState } from '../../schemas/source.ts';
+import { type JudgingContext, judgingOf } from '../judge/judge-items.ts';
+import { recordedFor } from '../judge/recorded.ts';
+import { type InForce, type Recorded, rulesInForce } from '../judge/rules-in-force.ts';
 import { deletionKeys } from '../normalise/identity.ts';
 import type { NormaliseContext, Normalised } from '../normalise/normalise.ts';
 import type { Store } from '../store/store.ts';
@@ -35,6 +39,7 @@ export interface HarvestTools {
   readonly store: Store;
   readonly federation: Federation;
   readonly connectors: ReadonlyMap<string, Connector>;
+  readonly rules: readonly Rule[];
   readonly pool: ReadingPool;
   /** The polite, safe fetch, already bound to the source's request log. */
   readonly fetchFor: (
@@ -107,6 +112,8 @@ export interface Turn {
   readonly connected: Instant;
   /** When the harvest before this one ended well. */
   readonly lastSucceeded: Instant | undefined;
+  readonly recorded: Recorded;
+  readonly inForce: InForce;
 }
 
 type Run = {
@@ -135,7 +142,9 @@ export async function prepareTurn(name: string, signal: AbortSignal, tools: Harv
     store.work.checkpoint(source.name),
     store.work.state(source.name),
   ]);
-  const connected = state?.connected ?? (await store.now());
+  const now = await store.now();
+  const connected = state?.connected ?? now;
+  const recorded = await recordedFor(store, site.id);
   const checkpoint = saved?.connector === connector.id ? saved.value : undefined;
   const job: HarvestJob = { source, checkpoint, since: connected - source.since };
   return {
@@ -145,6 +154,8 @@ export async function prepareTurn(name: string, signal: AbortSignal, tools: Harv
     job,
     connected,
     lastSucceeded: state?.lastSucceeded,
+    recorded,
+    inForce: rulesInForce(federation, tools.rules, site.id, now, recorded),
     tools: connectorTools(source, connector, signal, tools),
   };
 }
@@ -223,6 +234,9 @@ async function takeBatch(
     checkpoint: batch.checkpoint,
     since: turn.job.since,
     connected: turn.connected,
+    inForce: turn.inForce,
+    press: tools.federation.republication.press,
+    ...(turn.lastSucceeded === undefined ? {} : { lastAbsent: turn.lastSucceeded }),
   });
   run.created += stored.created;
   run.updated += stored.updated;
@@ -231,7 +245,11 @@ async function takeBatch(
 }
 
 /** Cleans a batch's entries in a reading thread. */
-export async function normaliseEntries(batch: Batch, turn: Turn, tools: HarvestTools): Promise<Normalised> {
+export async function normaliseEntries(
+  batch: Batch,
+  turn: Turn,
+  tools: HarvestTools,
+): Promise<Pick<Normalised, 'drafts' | 'refused'>> {
   if (batch.entries.length === 0) return { drafts: [], refused: [] };
   const language = batch.facts?.language;
   const context: NormaliseContext = {
@@ -241,8 +259,21 @@ export async function normaliseEntries(batch: Batch, turn: Turn, tools: HarvestT
     now: await tools.store.now(),
     ...(language ? { facts: { language } } : {}),
   };
-  const task: ReadingTask = { kind: 'normalise', entries: batch.entries, context };
+  const task: ReadingTask = {
+    kind: 'normalise',
+    entries: batch.entries,
+    context,
+    judging: judgingContext(turn, tools, context.now),
+  };
   return (await tools.pool.run(task, READING_TIMEOUT, turn.tools.signal)) as Normalised;
+}
+
+function judgingContext(
+  { site, source, recorded }: Turn,
+  { federation }: HarvestTools,
+  now: Instant,
+): JudgingContext {
+  return { ...judgingOf(federation, site, recorded, now), dates: source.dates };
 }
 
 /**

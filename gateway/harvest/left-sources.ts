@@ -1,7 +1,8 @@
 import type { Instant } from '../../schemas/instant.ts';
 import type { Item } from '../../schemas/item.ts';
 import type { Store } from '../store/store.ts';
-import { write } from './store-batch.ts';
+import type { Revision } from './revise.ts';
+import { write } from './write-revisions.ts';
 
 /** Milliseconds that the items of a source stay after it left the federation file: a slip of the pen costs nothing. */
 const GRACE = 24 * 60 * 60 * 1000;
@@ -63,7 +64,7 @@ function change(
   store: Store,
   items: readonly Item[],
   still: (item: Item) => boolean,
-  revise: (item: Item) => Parameters<typeof write>[1][number],
+  revise: (item: Item) => Revision,
 ): Promise<number> {
   return store.transaction(async tx => {
     const current = await tx.items.current(items.map(({ id }) => id));
@@ -73,16 +74,15 @@ function change(
   });
 }
 
-function hide({ releaseAt: _releaseAt, ...item }: Item): Parameters<typeof write>[1][number] {
+function hide(before: Item): Revision {
+  const { releaseAt: _releaseAt, ...item } = before;
   const hidden: Item = { ...item, visibility: 'HIDDEN', visibilityReason: SITE_LEFT };
-  if (item.visibility !== 'RELEASED') return { item: hidden };
-  return { item: hidden, change: { kind: 'tombstone', item: item.id, reason: SITE_LEFT } };
+  if (item.visibility !== 'RELEASED') return { item: hidden, before };
+  return { item: hidden, before, change: { kind: 'tombstone', item: item.id, reason: SITE_LEFT } };
 }
 
-function show(
-  { visibilityReason: _reason, ...item }: Item,
-  now: Instant,
-): Parameters<typeof write>[1][number] {
+function show(before: Item, now: Instant): Revision {
+  const { visibilityReason: _reason, ...item } = before;
   const shown: Item = { ...item, visibility: 'RELEASED', released: item.released ?? now };
-  return { item: shown, change: { kind: 'put', item: item.id, backfill: item.backfill } };
+  return { item: shown, before, change: { kind: 'put', item: item.id, backfill: item.backfill } };
 }

@@ -1,8 +1,10 @@
 import type { NewChange } from '../../schemas/change.ts';
 import type { Instant } from '../../schemas/instant.ts';
 import type { Draft, Item, Version } from '../../schemas/item.ts';
-import type { Verdict } from '../judge/judge.ts';
+import type { FullText } from '../../schemas/records.ts';
+import type { Ruling, Verdict } from '../judge/judge.ts';
 import { changedFields } from '../normalise/hash.ts';
+import type { Judgement } from '../store/problems.ts';
 
 /** What one draft does to the store: the item as it will be, and the rows that tell of it. */
 export interface Revision {
@@ -11,10 +13,15 @@ export interface Revision {
   readonly change?: NewChange;
   /** Content goes out for good. */
   readonly erase?: boolean;
+  /** The item before; absent for a new one. */
+  readonly before?: Item;
+  /** What was trimmed: `null` when nothing is any more. Absent: as it was. */
+  readonly full?: FullText | null;
+  readonly judgement?: Judgement;
 }
 
 /** Reasons that judging gave and judging may lift; all others wait for a person. */
-const LIFTED_BY_JUDGING: readonly string[] = ['withheld', 'site-left'];
+const LIFTED_BY_JUDGING = /^(?:withheld|site-left|press-delay|rule:.*)$/;
 
 export interface Arrival {
   readonly id: string;
@@ -24,13 +31,13 @@ export interface Arrival {
 }
 
 /** A draft nobody has seen before. Undefined when its publisher has already taken it back. */
-export function create(draft: Draft, verdict: Verdict, { id, now, backfill }: Arrival): Revision | undefined {
+export function create(ruling: Ruling, { id, now, backfill }: Arrival): Revision | undefined {
+  const { draft, verdict } = ruling;
   if (verdict.visibility === 'WITHDRAWN') return undefined;
-  const { keys: _keys, notes: _notes, ...content } = draft;
   const visible = verdict.visibility === 'RELEASED';
   const listed = Math.min(draft.published ?? now, now);
   const item = {
-    ...content,
+    ...contentOf(ruling),
     ...stateOf(verdict),
     id,
     firstSeen: now,
@@ -39,32 +46,63 @@ export function create(draft: Draft, verdict: Verdict, { id, now, backfill }: Ar
     ...(visible ? { released: now } : {}),
   };
   const version: Version = { item: id, at: now, hash: draft.hash, kind: 'created', changed: [] };
-  return visible ? { item, version, change: { kind: 'put', item: id, backfill } } : { item, version };
+  const revision = { item, version, ...besideItem(ruling, id) };
+  return visible ? { ...revision, change: { kind: 'put', item: id, backfill } } : revision;
+}
+
+/** What of a ruling is stored with the item. */
+function contentOf({ draft, full, republication }: Ruling) {
+  const { keys: _keys, notes: _notes, judged: _judged, ...content } = draft;
+  return { ...content, ...(republication && { republication }), ...(full && { sourceHash: full.hash }) };
+}
+
+/** What of a ruling is stored beside the item. */
+function besideItem({ full, judgement }: Ruling, id: string, before?: Item): Partial<Revision> {
+  return {
+    ...(full ? { full } : before?.sourceHash === undefined ? {} : { full: null }),
+    judgement: { ...judgement, id },
+  };
 }
 
 /** A draft of an item we hold. Undefined when nothing about it changes. */
 export function revise(
   item: Item,
-  draft: Draft,
-  verdict: Verdict,
+  ruling: Ruling,
   { now, takesOver = false }: { readonly now: Instant; readonly takesOver?: boolean },
 ): Revision | undefined {
-  if (item.visibility === 'WITHDRAWN') return restore(item, draft, verdict, now);
+  const { draft, verdict } = ruling;
+  if (item.visibility === 'WITHDRAWN') return restore(item, ruling, now);
   const foreign = draft.source !== item.source;
   if (foreign && !takesOver && !isRicher(draft, item)) return undefined;
   if (verdict.visibility === 'WITHDRAWN') return withdraw(item, 'withdrawn');
 
   const next = nextState(item, verdict);
   const edited = draft.hash !== item.hash;
-  if (!edited && !foreign && next.visibility === item.visibility && draft.cleaner === item.cleaner)
-    return undefined;
+  if (!edited && !foreign && isAsBefore(item, ruling, next)) return undefined;
 
-  const revised = merged(item, draft, next, now);
+  const revised = merged(item, ruling, next, now);
   const version: Version | undefined = edited
     ? { item: item.id, at: now, hash: draft.hash, kind: 'updated', changed: changedFields(item, draft) }
     : undefined;
   const change = changeOf(item, revised, edited);
-  return { item: revised, ...(version ? { version } : {}), ...(change ? { change } : {}) };
+  return {
+    item: revised,
+    before: item,
+    ...besideItem(ruling, item.id, item),
+    ...(version ? { version } : {}),
+    ...(change ? { change } : {}),
+  };
+}
+
+/** Nothing that is stored with the item differs: neither its state nor its terms nor what was taken from it. */
+function isAsBefore(item: Item, { draft, full, republication }: Ruling, next: State): boolean {
+  return (
+    next.visibility === item.visibility &&
+    next.releaseAt === item.releaseAt &&
+    draft.cleaner === item.cleaner &&
+    full?.hash === item.sourceHash &&
+    JSON.stringify(republication) === JSON.stringify(item.republication)
+  );
 }
 
 /** Takes an item back: content erased, and a tombstone where it was ever out. */
@@ -74,19 +112,22 @@ export function withdraw(item: Item, reason: 'withdrawn' | 'order' | 'expired'):
   const wasOut = item.released !== undefined;
   return {
     item: gone,
+    before: item,
     erase: reason !== 'expired',
     ...(wasOut ? { change: { kind: 'tombstone', item: item.id, reason } } : {}),
   };
 }
 
 /** What its publisher withdrew comes back when that publisher publishes it again; an order is lifted by `restore`. */
-function restore(item: Item, draft: Draft, verdict: Verdict, now: Instant): Revision | undefined {
+function restore(item: Item, ruling: Ruling, now: Instant): Revision | undefined {
+  const { draft, verdict } = ruling;
   if (item.visibilityReason !== 'withdrawn' || draft.source !== item.source) return undefined;
   if (verdict.visibility === 'WITHDRAWN') return undefined;
-  const back = merged(item, draft, stateOf(verdict), now);
+  const back = merged(item, ruling, stateOf(verdict), now);
   const version: Version = { item: item.id, at: now, hash: draft.hash, kind: 'restored', changed: [] };
-  const change: NewChange = { kind: 'put', item: item.id, backfill: false };
-  return back.visibility === 'RELEASED' ? { item: back, version, change } : { item: back, version };
+  const revision = { item: back, before: item, version, ...besideItem(ruling, item.id, item) };
+  if (back.visibility !== 'RELEASED') return revision;
+  return { ...revision, change: { kind: 'put', item: item.id, backfill: false } };
 }
 
 type State = Pick<Item, 'visibility' | 'visibilityReason' | 'releaseAt'>;
@@ -100,9 +141,8 @@ function stateOf(verdict: Verdict): State {
 }
 
 function nextState(item: Item, verdict: Verdict): State {
-  const heldByPerson =
-    item.visibility !== 'RELEASED' && !LIFTED_BY_JUDGING.includes(item.visibilityReason ?? '');
-  if (heldByPerson && item.releaseAt === undefined) return stateOfItem(item);
+  const heldByPerson = item.visibility !== 'RELEASED' && !LIFTED_BY_JUDGING.test(item.visibilityReason ?? '');
+  if (heldByPerson) return stateOfItem(item);
   // What has been out is not "waiting to go out": it is hidden.
   if (verdict.visibility === 'HELD' && item.released !== undefined)
     return { ...stateOf(verdict), visibility: 'HIDDEN' };
@@ -117,12 +157,12 @@ function stateOfItem({ visibility, visibilityReason, releaseAt }: Item): State {
   };
 }
 
-function merged(item: Item, draft: Draft, state: State, now: Instant): Item {
-  const { keys: _keys, notes: _notes, ...content } = draft;
+function merged(item: Item, ruling: Ruling, state: State, now: Instant): Item {
   const released = item.released ?? (state.visibility === 'RELEASED' ? now : undefined);
   return {
-    ...content,
+    ...contentOf(ruling),
     ...state,
+    ...(item.approved && { approved: item.approved }),
     id: item.id,
     n: item.n,
     firstSeen: item.firstSeen,

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { USUAL } from '../../config/usual.example.ts';
 import type { Entry } from '../../schemas/entry.ts';
 import type { Item } from '../../schemas/item.ts';
 import type { Site } from '../../schemas/site.ts';
@@ -68,6 +69,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
+const NO_RULES = { rules: [], fingerprint: '' };
+
 function store1(
   from: Source,
   entries: readonly Entry[],
@@ -88,6 +91,8 @@ function store1(
     checkpoint: entries.length,
     since: 0,
     connected: 0,
+    inForce: NO_RULES,
+    press: USUAL.republication.press,
     ...change,
   });
 }

@@ -1,13 +1,16 @@
 import type { NewChange } from '../../schemas/change.ts';
 import type { Instant } from '../../schemas/instant.ts';
 import type { Draft, IdentityKey, Item } from '../../schemas/item.ts';
+import type { PressSettings } from '../../schemas/republication.ts';
 import type { Site } from '../../schemas/site.ts';
 import { judge } from '../judge/judge.ts';
+import type { InForce } from '../judge/rules-in-force.ts';
 import { mintId } from '../normalise/identity.ts';
 import type { Store, Transaction } from '../store/store.ts';
 import type { Lease } from '../store/work.ts';
 import { type Recognised, recognise } from './recognise.ts';
 import { create, type Revision, revise, withdraw } from './revise.ts';
+import { write } from './write-revisions.ts';
 
 export interface BatchToStore {
   readonly lease: Lease;
@@ -25,6 +28,10 @@ export interface BatchToStore {
   readonly since: Instant;
   /** Unknown items published before this are back-fill. */
   readonly connected: Instant;
+  readonly inForce: InForce;
+  readonly press: PressSettings;
+  /** The last complete harvest: what is new now was not there then. */
+  readonly lastAbsent?: Instant;
 }
 
 export interface Stored {
@@ -75,38 +82,40 @@ async function recogniseDeletions(tx: Transaction, batch: BatchToStore): Promise
 const withdrawn = (item: Item): Revision => withdraw(item, 'withdrawn');
 
 function reviseOne({ draft, item }: Recognised, batch: BatchToStore, now: Instant): Revision | undefined {
-  const verdict = judge(draft);
-  if (item) return revise(item, draft, verdict, { now, takesOver: batch.outranks(item.source) });
+  const { site, inForce, press, lastAbsent } = batch;
+  const ruling = judge(draft, item, {
+    site,
+    inForce,
+    press,
+    now,
+    ...(inForce.agreement && { agreement: inForce.agreement }),
+    ...(lastAbsent !== undefined && { lastAbsent }),
+  });
+  if (item) return revise(item, ruling, { now, takesOver: batch.outranks(item.source) });
   const published = draft.published ?? now;
   if (published < batch.since) return undefined;
   const first = draft.keys[0];
   if (!first) return undefined;
-  return create(draft, verdict, {
+  return create(ruling, {
     id: mintId(batch.site.id, first),
     now,
     backfill: published < batch.connected,
   });
 }
 
-/** Saves what was decided: also used by the scheduler's tick and by the operator's acts. */
-export async function write(tx: Transaction, revisions: readonly Revision[]): Promise<void> {
-  if (revisions.length === 0) return;
-  await tx.items.save(revisions.map(({ item }) => item));
-  await tx.items.addVersions(revisions.flatMap(({ version }) => version ?? []));
-  const erased = revisions.filter(({ erase }) => erase).map(({ item }) => item.id);
-  if (erased.length > 0) await tx.items.erase(erased);
-  tx.changes.append(revisions.flatMap(({ change }) => change ?? []));
-}
-
 /** Two items found to be one: the older id stays, the other becomes a tombstone that leads to it. */
 async function mergeAll(tx: Transaction, merges: readonly { other: Item; into: Item }[]): Promise<void> {
   for (const { other, into } of merges) {
     const { releaseAt: _releaseAt, ...rest } = other;
-    await tx.items.save([{ ...rest, visibility: 'WITHDRAWN', visibilityReason: 'merged' }]);
-    await tx.items.erase([other.id]);
-    await tx.items.moveKeys(other.id, into.id);
     const tombstone: NewChange = { kind: 'tombstone', item: other.id, reason: 'merged', replacedBy: into.id };
-    if (other.released !== undefined) tx.changes.append([tombstone]);
+    const merged: Revision = {
+      item: { ...rest, visibility: 'WITHDRAWN', visibilityReason: 'merged' },
+      before: other,
+      erase: true,
+      ...(other.released === undefined ? {} : { change: tombstone }),
+    };
+    await write(tx, [merged]);
+    await tx.items.moveKeys(other.id, into.id);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { MessagePort, Worker } from 'node:worker_threads';
 import type { Connector, Log } from '../../connectors/connector.ts';
 import type { Federation } from '../../schemas/federation.ts';
+import type { Rule } from '../../schemas/rules/rule.ts';
 import { openStore, type StoreOptions } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { openCache } from './cache.ts';
@@ -18,6 +19,7 @@ export interface HarvesterOptions {
   readonly federation: Federation;
   readonly store: Store;
   readonly connectors: readonly Connector[];
+  readonly rules: readonly Rule[];
   readonly startReader: () => Worker;
   readonly log: Log;
   /** `redis://…`: what robots.txt says is shared between replicas. */
@@ -46,6 +48,7 @@ export function createHarvester(options: HarvesterOptions): Harvester {
     store,
     federation,
     connectors: new Map(connectors.map(connector => [connector.id, connector])),
+    rules: options.rules,
     pool,
     fetchFor: fetcher.forSource,
     log,
@@ -69,13 +72,19 @@ export interface HarvestThreadData {
 export async function runHarvestThread(
   port: MessagePort,
   data: HarvestThreadData,
-  { connectors, startReader, log }: Pick<HarvesterOptions, 'connectors' | 'startReader' | 'log'>,
+  {
+    connectors,
+    rules,
+    startReader,
+    log,
+  }: Pick<HarvesterOptions, 'connectors' | 'rules' | 'startReader' | 'log'>,
 ): Promise<void> {
   const store = await openStore({ ...data.store, log });
   const harvester = createHarvester({
     federation: data.federation,
     store,
     connectors,
+    rules,
     startReader,
     log,
     ...(data.cacheUrl ? { cacheUrl: data.cacheUrl } : {}),

@@ -3,7 +3,7 @@ import { CodedError } from '../../schemas/errors.ts';
 import type { Normalised } from '../normalise/normalise.ts';
 import { type HarvestTools, normaliseEntries, prepareTurn } from './harvest-source.ts';
 
-export interface Trial extends Normalised {
+export interface Trial extends Pick<Normalised, 'drafts' | 'refused'> {
   readonly batch: Batch;
 }
 

@@ -2,6 +2,7 @@ import type { Connector, Log } from '../../connectors/connector.ts';
 import type { ContentSchema, Federation } from '../../schemas/federation.ts';
 import type { Format } from '../../schemas/formats/format.ts';
 import type { Instant } from '../../schemas/instant.ts';
+import type { Rule } from '../../schemas/rules/rule.ts';
 import type { Store } from '../store/store.ts';
 import type { Usage } from './usage.ts';
 
@@ -11,6 +12,7 @@ export interface Services {
   readonly federation: Federation;
   readonly connectors: readonly Connector[];
   readonly formats: readonly Format[];
+  readonly rules: readonly Rule[];
   /** Those of the federation file and those the connectors bring along. */
   readonly contentSchemas: readonly ContentSchema[];
   readonly adminToken: string;

@@ -29,6 +29,8 @@ export interface Refused {
 
 export interface Normalised {
   readonly drafts: readonly Draft[];
+  /** What each draft was made of, in the same places. */
+  readonly entries: readonly Entry[];
   readonly refused: readonly Refused[];
 }
 
@@ -50,15 +52,15 @@ export function normaliseBatch(entries: readonly Entry[], context: NormaliseCont
     home,
   );
   const find = topicFinder(context.topics);
-  const drafts = prepared.flatMap(({ entry, links }, index) => {
+  const made = prepared.flatMap(({ entry, links }, index) => {
     const drafted = attempt(() => draftOf(entry, links, context, find));
     if ('reason' in drafted) {
       refused.push({ entry: nameOf(entry), reason: drafted.reason });
       return [];
     }
-    return [{ ...drafted, keys: keysFor(keys[index] ?? [], drafted, context) }];
+    return [{ entry, draft: { ...drafted, keys: keysFor(keys[index] ?? [], drafted, context) } }];
   });
-  return { drafts, refused };
+  return { drafts: made.map(({ draft }) => draft), entries: made.map(({ entry }) => entry), refused };
 }
 
 function prepare(entries: readonly Entry[], { site }: NormaliseContext, refused: Refused[]): Prepared[] {

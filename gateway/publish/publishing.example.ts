@@ -1,9 +1,11 @@
+import { USUAL } from '../../config/usual.example.ts';
 import type { Federation, FeedDefinition } from '../../schemas/federation.ts';
 import type { Site } from '../../schemas/site.ts';
 
 /** A small federation for tests. */
 export function exampleFederation(changes: Partial<Federation> = {}): Federation {
   return {
+    ...USUAL,
     gateway: {
       title: 'Tin tổng hợp ngành Lao động',
       publicUrl: 'https://tin.example.gov.vn',

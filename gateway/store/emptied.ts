@@ -9,6 +9,7 @@ export function emptied(item: Item): Omit<Item, 'n'> {
     origin: _origin,
     rights: _rights,
     releaseAt: _releaseAt,
+    sourceHash: _sourceHash,
     ...rest
   } = item;
   return {

@@ -84,7 +84,7 @@ export interface ItemReader {
   }): Promise<readonly After[]>;
   /** Not withdrawn items whose content an older version of the cleaner cleaned. */
   uncleaned(version: number, limit: number): Promise<readonly Item[]>;
-  /** HELD items whose minute has come, oldest first. */
+  /** HELD items, and HIDDEN ones with a minute, whose minute has come; oldest first. */
   releasable(limit: number): Promise<readonly Item[]>;
 }
 
@@ -100,6 +100,6 @@ export interface ItemWriter {
   addVersions(versions: readonly Version[]): Promise<void>;
   /** All keys of one item now lead to another. */
   moveKeys(from: string, to: string): Promise<void>;
-  /** Content out of items, versions and search, for good; the row stays as WITHDRAWN with its keys. */
+  /** Content out of items, versions, search, problems and what was trimmed, for good; the row stays as WITHDRAWN with its keys. */
   erase(ids: readonly string[]): Promise<void>;
 }

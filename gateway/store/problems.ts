@@ -1,21 +1,12 @@
 import type { Instant } from '../../schemas/instant.ts';
+import type { FoundProblem } from '../../schemas/rules/judged.ts';
 import type { Consequence, Severity } from '../../schemas/rules/words.ts';
-import type { Bilingual } from '../../schemas/text.ts';
+
+export type { FoundProblem } from '../../schemas/rules/judged.ts';
 
 /** What was judged. `id`: the item's id, the source's name, the site's id, `gateway`. */
 export const JUDGED = ['item', 'source', 'site', 'gateway'] as const;
 export type JudgedKind = (typeof JUDGED)[number];
-
-/** A rule not met, with place and remedy; never repeats personal data. */
-export interface FoundProblem {
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly consequence: Consequence;
-  /** Where in the subject: `media[0].alt`. */
-  readonly path: string;
-  readonly message: Bilingual;
-  readonly data?: Readonly<Record<string, string | number | boolean>>;
-}
 
 /** One subject, judged by one pack. */
 export interface Judgement {
@@ -86,8 +77,8 @@ export interface ProblemReader {
   spread(
     filter: ProblemFilter,
   ): Promise<readonly { readonly rule: string; readonly severity: Severity; readonly subjects: number }[]>;
-  /** Not withdrawn items that this pack has not judged, the newest first. */
-  unjudged(pack: string, limit: number): Promise<readonly string[]>;
+  /** Not withdrawn items of a site that these rules have not judged, the newest first. */
+  unjudged(site: string, pack: string, limit: number): Promise<readonly string[]>;
 }
 
 export interface ProblemWriter {

@@ -1,9 +1,12 @@
 import type { Change } from '../../schemas/change.ts';
 import type { Item, Version } from '../../schemas/item.ts';
+import type { RecordKind } from '../../schemas/records.ts';
 import type { SiteKind } from '../../schemas/site.ts';
 import type { SourceState } from '../../schemas/source.ts';
 import type { Facets } from './items.ts';
 import type { ApiKey } from './keys.ts';
+import type { LedgerRow } from './ledger.ts';
+import type { Kept } from './records.ts';
 import type { RequestRow } from './requests.ts';
 
 /** A row as either engine gives it: the columns have the same names and meanings on both. */
@@ -53,6 +56,31 @@ export function toChange(row: Row): Change {
     kind: 'tombstone',
     reason,
     ...(row.replaced_by ? { replacedBy: String(row.replaced_by) } : {}),
+  };
+}
+
+export function toKept<K extends RecordKind>(row: Row): Kept<K> {
+  const text = (name: string) => (row[name] === null ? {} : { [name]: String(row[name]) });
+  return {
+    kind: row.kind as K,
+    id: String(row.id),
+    ...text('site'),
+    ...text('item'),
+    ...text('state'),
+    at: Number(row.at),
+    ...optional('due', numberIn(row.due)),
+    document: JSON.parse(String(row.document)) as Kept<K>['document'],
+  };
+}
+
+export function toLedgerRow(row: Row): LedgerRow {
+  return {
+    seq: Number(row.seq),
+    segment: Number(row.segment),
+    at: Number(row.at),
+    text: String(row.text),
+    previous: String(row.previous),
+    hash: String(row.hash),
   };
 }
 

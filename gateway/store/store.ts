@@ -2,6 +2,9 @@ import type { Instant } from '../../schemas/instant.ts';
 import type { ChangeReader, ChangeWriter } from './changes.ts';
 import type { ItemReader, ItemWriter } from './items.ts';
 import type { KeyRoom } from './keys.ts';
+import type { LedgerReader, LedgerWriter } from './ledger.ts';
+import type { ProblemReader, ProblemWriter } from './problems.ts';
+import type { RecordReader, RecordWriter } from './records.ts';
 import type { RequestRoom } from './requests.ts';
 import type { WorkRoom, WorkWriter } from './work.ts';
 
@@ -18,6 +21,9 @@ export interface Store {
   readonly work: WorkRoom;
   readonly requests: RequestRoom;
   readonly keys: KeyRoom;
+  readonly records: RecordReader;
+  readonly problems: ProblemReader;
+  readonly ledger: LedgerReader;
   /** All or nothing. Change rows are numbered in commit order by the transaction's last statement. */
   transaction<T>(act: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Number of the newest committed change; a few microseconds where nothing moved. Keys every cached answer. */
@@ -35,4 +41,7 @@ export interface Transaction {
   readonly items: ItemWriter;
   readonly changes: ChangeWriter;
   readonly work: WorkWriter;
+  readonly records: RecordWriter;
+  readonly problems: ProblemWriter;
+  readonly ledger: LedgerWriter;
 }

@@ -29,7 +29,7 @@ export interface FeedSubject extends SiteSubject {
 }
 
 /** A draft before it is stored, or a stored item. */
-export type JudgedItem = Omit<Draft, 'keys' | 'notes'>;
+export type JudgedItem = Omit<Draft, 'keys' | 'notes' | 'judged'>;
 
 export interface ItemSubject extends SiteSubject {
   readonly item: JudgedItem;

@@ -1,9 +1,13 @@
 import { performance } from 'node:perf_hooks';
+import { USUAL } from '../../config/usual.example.ts';
 import { storeBatch } from '../../gateway/harvest/store-batch.ts';
+import { judgeItems } from '../../gateway/judge/judge-items.ts';
 import { type NormaliseContext, normaliseBatch } from '../../gateway/normalise/normalise.ts';
 import { openSqlite } from '../../gateway/store/sqlite/sqlite-store.ts';
 import { formats } from '../../schemas/formats/index.ts';
 import { readFeed } from '../../schemas/formats/read-feed.ts';
+import { rules } from '../../schemas/rules/index.ts';
+import { resolveRules } from '../../schemas/rules/pack.ts';
 import { madeFeed } from './made-feed.ts';
 import { ms, type Row } from './table.ts';
 
@@ -38,6 +42,17 @@ const context: NormaliseContext = {
   now: Date.UTC(2026, 10, 22),
 };
 
+const judging = {
+  site: context.site,
+  guidelines: USUAL.guidelines,
+  exceptions: [],
+  now: context.now,
+};
+const inForce = {
+  rules: resolveRules(USUAL.guidelines, rules, context.site.id, context.now),
+  fingerprint: 'bench',
+};
+
 /** One document of 500 items from bytes to stored and searchable, on one thread; each run another document. */
 export async function benchPipeline(folder: string): Promise<readonly Row[]> {
   const store = await openSqlite({ file: `${folder}/pipeline.sqlite` });
@@ -50,7 +65,13 @@ export async function benchPipeline(folder: string): Promise<readonly Row[]> {
     const marks = [performance.now()];
     const feed = readFeed(document, { url: 'http://127.0.0.1:20000/', headers: {} }, formats);
     marks.push(performance.now());
-    const { drafts } = normaliseBatch(feed.entries, context);
+    const made = normaliseBatch(feed.entries, context);
+    const items = made.drafts.map((item, i) => ({
+      item,
+      ...(made.entries[i] && { entry: made.entries[i] }),
+    }));
+    const judged = judgeItems(items, judging, rules);
+    const drafts = made.drafts.map((draft, i) => ({ ...draft, ...(judged[i] && { judged: judged[i] }) }));
     marks.push(performance.now());
     const lease = await store.work.leaseOne(context.source.name, 60_000);
     if (!lease || drafts.length !== ITEMS) throw new Error(`${drafts.length} drafts`);
@@ -66,6 +87,8 @@ export async function benchPipeline(folder: string): Promise<readonly Row[]> {
         checkpoint: at,
         since: 0,
         connected: Date.UTC(2026, 10, 22),
+        inForce,
+        press: USUAL.republication.press,
       });
     }
     marks.push(performance.now());

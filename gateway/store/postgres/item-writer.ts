@@ -142,6 +142,9 @@ async function erase(db: Queryable, ids: readonly string[]): Promise<void> {
   await db.query('DELETE FROM search WHERE n = ANY($1)', [numbers]);
   await db.query('DELETE FROM label WHERE n = ANY($1)', [numbers]);
   await db.query(`UPDATE version SET changed = '[]' WHERE item = ANY($1)`, [ids]);
+  await db.query(`DELETE FROM record WHERE item = ANY($1) AND kind = 'full-text'`, [ids]);
+  await db.query(`DELETE FROM problem WHERE subject = 'item' AND id = ANY($1)`, [ids]);
+  await db.query(`DELETE FROM judgement WHERE subject = 'item' AND id = ANY($1)`, [ids]);
   for (const row of rows) {
     await db.query(
       `UPDATE item SET document = $2, visibility = 'WITHDRAWN', release_at = NULL WHERE n = $1`,

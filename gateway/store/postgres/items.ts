@@ -88,7 +88,7 @@ export function readItems(db: Queryable, now: () => Promise<number>, readSearch:
     },
     async releasable(limit) {
       const { rows } = await db.query(
-        `SELECT n, document FROM item WHERE visibility = 'HELD' AND release_at <= $1 ORDER BY release_at, n LIMIT $2`,
+        `SELECT n, document FROM item WHERE visibility IN ('HELD', 'HIDDEN') AND release_at <= $1 ORDER BY release_at, n LIMIT $2`,
         [await now(), limit],
       );
       return rows.map(toItem);

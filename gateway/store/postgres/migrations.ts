@@ -108,6 +108,58 @@ ALTER TABLE api_key ADD COLUMN grace_until bigint;
 CREATE UNIQUE INDEX api_key_old ON api_key (old_hash) WHERE old_hash IS NOT NULL;
 `,
   },
+  {
+    version: 3,
+    major: 1,
+    // What is judged, what the gateway keeps of its own work, and the ledger, which only grows.
+    sql: `
+CREATE TABLE record (
+  kind TEXT NOT NULL, id TEXT NOT NULL, site TEXT, item TEXT, state TEXT, at bigint NOT NULL, due bigint, document TEXT NOT NULL,
+  PRIMARY KEY (kind, id)
+);
+CREATE INDEX record_newest ON record (kind, at, id);
+CREATE INDEX record_site ON record (kind, site, at, id);
+CREATE INDEX record_item ON record (item, kind) WHERE item IS NOT NULL;
+CREATE INDEX record_due ON record (kind, due, id) WHERE due IS NOT NULL;
+
+CREATE TABLE judgement (
+  subject TEXT NOT NULL, id TEXT NOT NULL, site TEXT NOT NULL, source TEXT, at bigint NOT NULL, pack TEXT NOT NULL,
+  met double precision NOT NULL, known double precision NOT NULL, weight double precision NOT NULL, outcomes TEXT NOT NULL, PRIMARY KEY (subject, id)
+);
+CREATE INDEX judgement_scores ON judgement (site, subject, source, met, known, weight);
+
+CREATE TABLE problem (
+  n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, subject TEXT NOT NULL, id TEXT NOT NULL, site TEXT NOT NULL,
+  source TEXT, rule TEXT NOT NULL, severity TEXT NOT NULL, consequence TEXT NOT NULL, path TEXT NOT NULL,
+  message TEXT NOT NULL, data TEXT, first_seen bigint NOT NULL,
+  UNIQUE (subject, id, rule, path)
+);
+CREATE INDEX problem_site ON problem (site, n);
+CREATE INDEX problem_source ON problem (source, n);
+CREATE INDEX problem_rule ON problem (rule, n);
+CREATE INDEX problem_acting ON problem (consequence, n) WHERE consequence <> 'score';
+CREATE INDEX item_site ON item (site, n) WHERE visibility <> 'WITHDRAWN';
+CREATE INDEX item_due ON item (release_at) WHERE visibility IN ('HELD', 'HIDDEN') AND release_at IS NOT NULL;
+DROP INDEX item_waiting;
+
+CREATE TABLE ledger (
+  seq bigint PRIMARY KEY, segment bigint NOT NULL, at bigint NOT NULL, type TEXT NOT NULL, item TEXT, site TEXT,
+  text TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL
+);
+CREATE INDEX ledger_item ON ledger (item, seq) WHERE item IS NOT NULL;
+CREATE INDEX ledger_type ON ledger (type, seq);
+CREATE TABLE ledger_head (one bigint PRIMARY KEY CHECK (one = 1), seq bigint NOT NULL, hash TEXT NOT NULL, kept_from bigint NOT NULL);
+INSERT INTO ledger_head VALUES (1, 0, '0000000000000000000000000000000000000000000000000000000000000000', 0);
+
+CREATE FUNCTION ledger_guard() RETURNS trigger LANGUAGE plpgsql AS $guard$
+BEGIN
+  IF TG_OP = 'DELETE' AND OLD.segment < (SELECT kept_from FROM ledger_head) THEN RETURN OLD; END IF;
+  RAISE EXCEPTION 'the ledger is append-only';
+END $guard$;
+CREATE TRIGGER ledger_append_only BEFORE UPDATE OR DELETE ON ledger FOR EACH ROW EXECUTE FUNCTION ledger_guard();
+CREATE TRIGGER ledger_no_truncate BEFORE TRUNCATE ON ledger FOR EACH STATEMENT EXECUTE FUNCTION ledger_guard();
+`,
+  },
 ];
 
 /** Any number that no other program on this database uses. */

@@ -10,9 +10,12 @@ import { CHANNEL, readChanges, writeChanges } from './changes.ts';
 import { writeItems } from './item-writer.ts';
 import { readItems } from './items.ts';
 import { keyRoom } from './keys.ts';
+import { readLedger, writeLedger } from './ledger.ts';
 import { listen } from './listen.ts';
 import { migrate } from './migrations.ts';
+import { readProblems, writeProblems } from './problems.ts';
 import type { Queryable } from './query.ts';
+import { readRecords, writeRecords } from './records.ts';
 import { requestRoom } from './requests.ts';
 import { workRoom, workWriter } from './work.ts';
 
@@ -28,17 +31,16 @@ export interface PostgresOptions {
 /** Serialisation failure, deadlock: PostgreSQL asks to try again. */
 const TRY_AGAIN = new Set(['40001', '40P01']);
 const TRIES = 4;
-const CONNECTIONS = 12;
+/** Reads have connections of their own: a transaction that reads or asks the time never waits for other transactions. */
+const READING = 8;
+const WRITING = 6;
 const INT8 = 20;
 
 /** The store of a federation that has outgrown one machine: replicas share it and hear of each other's commits. */
 export async function openPostgres(options: PostgresOptions): Promise<Store> {
   const { url, migrateUrl = url, log } = options;
   const epoch = await migrated(migrateUrl);
-  const pool = new pg.Pool({ ...settings(url), max: CONNECTIONS, idleTimeoutMillis: 30_000 });
-  pool.on('error', error =>
-    log?.warn({ err: error.message }, 'A database connection was lost; it is made anew.'),
-  );
+  const [pool, writers] = [READING, WRITING].map(max => openPool(url, max, log)) as [pg.Pool, pg.Pool];
   const now = options.now ? async () => options.now?.() ?? 0 : () => databaseTime(pool);
   const changes = readChanges(pool);
   const heard = await listen(settings(url), CHANNEL, async () => (await changes.bounds()).head, log);
@@ -51,15 +53,23 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
     work: workRoom(pool, now),
     requests: requestRoom(pool),
     keys: keyRoom(pool, now),
+    records: readRecords(pool),
+    problems: readProblems(pool),
+    ledger: readLedger(pool),
     async transaction(act) {
       let numbered = 0;
-      const result = await inTransaction(pool, async client => {
+      const result = await inTransaction(writers, async client => {
         const writer = writeChanges(client, now);
+        const ledger = writeLedger(client, now);
         const given = await act({
           items: writeItems(client),
           changes: writer,
           work: workWriter(client, now),
+          records: writeRecords(client),
+          problems: writeProblems(client),
+          ledger,
         });
+        await ledger.flush();
         numbered = await writer.flush();
         return given;
       });
@@ -79,15 +89,23 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
       if (closed) return;
       closed = true;
       await heard.close();
-      await pool.end();
+      await Promise.all([pool.end(), writers.end()]);
     },
   };
+}
+
+function openPool(url: string, max: number, log: Log | undefined): pg.Pool {
+  const pool = new pg.Pool({ ...settings(url), max, idleTimeoutMillis: 30_000 });
+  pool.on('error', error =>
+    log?.warn({ err: error.message }, 'A database connection was lost; it is made anew.'),
+  );
+  return pool;
 }
 
 function settings(connectionString: string): pg.ClientConfig {
   return {
     connectionString,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: 15_000,
     application_name: 'lienthong',
     keepAlive: true,
     types: {

@@ -127,4 +127,7 @@ function eraseOne(db: Connection, id: string): void {
     n,
   );
   db.run(`UPDATE version SET changed = '[]' WHERE item = ?`, id);
+  db.run(`DELETE FROM record WHERE item = ? AND kind = 'full-text'`, id);
+  db.run(`DELETE FROM problem WHERE subject = 'item' AND id = ?`, id);
+  db.run(`DELETE FROM judgement WHERE subject = 'item' AND id = ?`, id);
 }

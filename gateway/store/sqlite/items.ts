@@ -99,7 +99,7 @@ export function readItems(db: Connection, now: () => number, readSearch: ReadSea
     },
     async releasable(limit) {
       const rows = db.all(
-        `SELECT n, document FROM item WHERE visibility = 'HELD' AND release_at <= ? ORDER BY release_at, n LIMIT ?`,
+        `SELECT n, document FROM item WHERE visibility IN ('HELD', 'HIDDEN') AND release_at <= ? ORDER BY release_at, n LIMIT ?`,
         now(),
         limit,
       );

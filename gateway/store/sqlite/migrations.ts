@@ -114,6 +114,55 @@ ALTER TABLE api_key ADD COLUMN grace_until INTEGER;
 CREATE UNIQUE INDEX api_key_old ON api_key (old_hash) WHERE old_hash IS NOT NULL;
 `,
   },
+  {
+    version: 3,
+    major: 1,
+    // What is judged, what the gateway keeps of its own work, and the ledger, which only grows.
+    sql: `
+CREATE TABLE record (
+  kind TEXT NOT NULL, id TEXT NOT NULL, site TEXT, item TEXT, state TEXT, at INTEGER NOT NULL, due INTEGER, document TEXT NOT NULL,
+  PRIMARY KEY (kind, id)
+) WITHOUT ROWID;
+CREATE INDEX record_newest ON record (kind, at, id);
+CREATE INDEX record_site ON record (kind, site, at, id);
+CREATE INDEX record_item ON record (item, kind) WHERE item IS NOT NULL;
+CREATE INDEX record_due ON record (kind, due, id) WHERE due IS NOT NULL;
+
+CREATE TABLE judgement (
+  subject TEXT NOT NULL, id TEXT NOT NULL, site TEXT NOT NULL, source TEXT, at INTEGER NOT NULL, pack TEXT NOT NULL,
+  met REAL NOT NULL, known REAL NOT NULL, weight REAL NOT NULL, outcomes TEXT NOT NULL, PRIMARY KEY (subject, id)
+) WITHOUT ROWID;
+CREATE INDEX judgement_scores ON judgement (site, subject, source, met, known, weight);
+
+CREATE TABLE problem (
+  n INTEGER PRIMARY KEY AUTOINCREMENT, subject TEXT NOT NULL, id TEXT NOT NULL, site TEXT NOT NULL,
+  source TEXT, rule TEXT NOT NULL, severity TEXT NOT NULL, consequence TEXT NOT NULL, path TEXT NOT NULL,
+  message TEXT NOT NULL, data TEXT, first_seen INTEGER NOT NULL,
+  UNIQUE (subject, id, rule, path)
+);
+CREATE INDEX problem_site ON problem (site, n);
+CREATE INDEX problem_source ON problem (source, n);
+CREATE INDEX problem_rule ON problem (rule, n);
+CREATE INDEX problem_acting ON problem (consequence, n) WHERE consequence <> 'score';
+CREATE INDEX item_site ON item (site, n) WHERE visibility <> 'WITHDRAWN';
+CREATE INDEX item_due ON item (release_at) WHERE visibility IN ('HELD', 'HIDDEN') AND release_at IS NOT NULL;
+DROP INDEX item_waiting;
+
+CREATE TABLE ledger (
+  seq INTEGER PRIMARY KEY, segment INTEGER NOT NULL, at INTEGER NOT NULL, type TEXT NOT NULL, item TEXT, site TEXT,
+  text TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL
+);
+CREATE INDEX ledger_item ON ledger (item, seq) WHERE item IS NOT NULL;
+CREATE INDEX ledger_type ON ledger (type, seq);
+CREATE TABLE ledger_head (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL, kept_from INTEGER NOT NULL);
+INSERT INTO ledger_head VALUES (1, 0, '0000000000000000000000000000000000000000000000000000000000000000', 0);
+
+CREATE TRIGGER ledger_no_update BEFORE UPDATE ON ledger BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+CREATE TRIGGER ledger_no_delete BEFORE DELETE ON ledger
+  WHEN OLD.segment >= (SELECT kept_from FROM ledger_head)
+  BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+`,
+  },
 ];
 
 const LATEST = MIGRATIONS.at(-1);

@@ -6,6 +6,9 @@ import { changesConform } from '../conformance/changes.ts';
 import { anItem, type Engine, put } from '../conformance/engine.ts';
 import { itemsConform } from '../conformance/items.ts';
 import { killConforms } from '../conformance/kill.ts';
+import { ledgerConforms } from '../conformance/ledger.ts';
+import { problemsConform } from '../conformance/problems.ts';
+import { recordsConform } from '../conformance/records.ts';
 import { searchConforms } from '../conformance/search.ts';
 import { workConforms } from '../conformance/work.ts';
 import { openStore } from '../open-store.ts';
@@ -34,6 +37,9 @@ itemsConform(sqliteEngine);
 changesConform(sqliteEngine);
 searchConforms(sqliteEngine);
 workConforms(sqliteEngine);
+recordsConform(sqliteEngine);
+problemsConform(sqliteEngine);
+ledgerConforms(sqliteEngine);
 killConforms(sqliteEngine);
 
 it('leaves no byte of erased content in its files', async () => {
@@ -77,5 +83,16 @@ it('refuses a file of a newer major, and says what to do', async () => {
   db.run("UPDATE meta SET value = '99' WHERE name = 'major'");
   db.close();
   await expect(openStore(engine.options)).rejects.toThrow('Start the newer version');
+  await engine.remove();
+});
+
+it('aborts whoever changes the ledger or takes rows out of it', async () => {
+  const engine = await sqliteEngine();
+  const store = await engine.open();
+  await store.transaction(async tx => tx.ledger.append({ type: 'item.held', actor: 'gateway', item: 'i' }));
+  const db = connect(join(engine.options.dataDir, 'lienthong.db'));
+  expect(() => db.run(`UPDATE ledger SET text = '{}'`)).toThrow('append-only');
+  expect(() => db.run('DELETE FROM ledger')).toThrow('append-only');
+  db.close();
   await engine.remove();
 });

@@ -9,7 +9,10 @@ import { begin, type Connection, connect } from './database.ts';
 import { writeItems } from './item-writer.ts';
 import { readItems } from './items.ts';
 import { keyRoom } from './keys.ts';
+import { readLedger, writeLedger } from './ledger.ts';
 import { migrate } from './migrations.ts';
+import { readProblems, writeProblems } from './problems.ts';
+import { readRecords, writeRecords } from './records.ts';
 import { requestRoom } from './requests.ts';
 import { workRoom, workWriter } from './work.ts';
 
@@ -56,13 +59,25 @@ export async function openSqlite({ file, vocabulary = [], now = Date.now }: Sqli
     work: workRoom(reader, write, now),
     requests: requestRoom(reader, write),
     keys: keyRoom(reader, write, now),
+    records: readRecords(reader),
+    problems: readProblems(reader),
+    ledger: readLedger(reader),
     transaction: act =>
       queue(async () => {
         const changes = writeChanges(writer, now);
-        const tx: Transaction = { items: writeItems(writer), changes, work: workWriter(writer, now) };
+        const ledger = writeLedger(writer, now);
+        const tx: Transaction = {
+          items: writeItems(writer),
+          changes,
+          work: workWriter(writer, now),
+          records: writeRecords(writer),
+          problems: writeProblems(writer),
+          ledger,
+        };
         await begin(writer);
         try {
           const result = await act(tx);
+          ledger.flush();
           const moved = changes.flush() > 0;
           writer.exec('COMMIT');
           if (moved) queueMicrotask(tell);

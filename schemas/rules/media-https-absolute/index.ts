@@ -49,10 +49,14 @@ export const mediaHttpsAbsolute = defineRule({
           'The address is not absolute http(s).',
         ),
       ];
+    // Whoever follows the item's link is led to the site's own host anyway: told, but nothing is taken away.
+    const own = isRegistered(host, site) ? { consequence: 'score' as const } : {};
     if (isPrivateHost(host))
-      return [found(`${at}.url`, 'Địa chỉ trong mạng riêng.', 'The address is in a private network.')];
+      return [found(`${at}.url`, 'Địa chỉ trong mạng riêng.', 'The address is in a private network.', own)];
     if (!url.toLowerCase().startsWith('https:'))
-      return [found(`${at}.url`, 'Địa chỉ là http, không phải https.', 'The address is http, not https.')];
+      return [
+        found(`${at}.url`, 'Địa chỉ là http, không phải https.', 'The address is http, not https.', own),
+      ];
     if (!anyHost && !isRegistered(host, site) && !mediaHosts.map(bare).includes(bare(host)))
       return [
         found(

@@ -1,0 +1,21 @@
+import type { Federation } from '../schemas/federation.ts';
+import { rules } from '../schemas/rules/index.ts';
+import { packOf } from './packs.ts';
+
+const MINUTE = 60_000;
+
+/** What a federation file that says nothing of rules and agreements comes to; for tests. */
+export const USUAL: Pick<Federation, 'guidelines' | 'republication'> = {
+  guidelines: { pack: packOf('vn', rules), public: 'none', denyList: [], overrides: {}, exceptions: [] },
+  republication: {
+    press: {
+      mode: 'headline-link',
+      minDelay: 60 * MINUTE,
+      liveFor: 7 * 24 * 60 * MINUTE,
+      probeEvery: 90 * MINUTE,
+      hideAfter: 120 * MINUTE,
+      removeWithin: 180 * MINUTE,
+    },
+    agreements: [],
+  },
+};

@@ -1,0 +1,48 @@
+import type { LedgerEvent, LedgerValue } from '../../schemas/ledger.ts';
+import type { Transaction } from '../store/store.ts';
+import { eventsOf } from './ledger-events.ts';
+import type { Revision } from './revise.ts';
+
+/** Who does it and why, for the ledger. */
+export interface Act {
+  readonly actor: LedgerEvent['actor'];
+  readonly details?: Readonly<Record<string, LedgerValue>>;
+}
+export const BY_GATEWAY: Act = { actor: 'gateway' };
+
+/** Saves what was decided, with everything that tells of it; the one way by which an item's state changes. */
+export async function write(
+  tx: Transaction,
+  revisions: readonly Revision[],
+  act: Act = BY_GATEWAY,
+): Promise<void> {
+  if (revisions.length === 0) return;
+  await tx.items.save(revisions.map(({ item }) => item));
+  await tx.items.addVersions(revisions.flatMap(({ version }) => version ?? []));
+  await keepFullTexts(tx, revisions);
+  await tx.problems.save(revisions.flatMap(({ judgement }) => judgement ?? []));
+  const erased = revisions.filter(({ erase }) => erase).map(({ item }) => item.id);
+  if (erased.length > 0) await tx.items.erase(erased);
+  tx.ledger.append(...revisions.flatMap(revision => eventsOf(revision, act)));
+  tx.changes.append(revisions.flatMap(({ change }) => change ?? []));
+}
+
+async function keepFullTexts(tx: Transaction, revisions: readonly Revision[]): Promise<void> {
+  const kept = revisions.flatMap(({ item, full, judgement }) =>
+    full
+      ? [
+          {
+            kind: 'full-text' as const,
+            id: item.id,
+            item: item.id,
+            site: item.site,
+            at: judgement?.at ?? item.firstSeen,
+            document: full,
+          },
+        ]
+      : [],
+  );
+  if (kept.length > 0) await tx.records.put(...kept);
+  const gone = revisions.filter(({ full }) => full === null).map(({ item }) => item.id);
+  if (gone.length > 0) await tx.records.remove('full-text', gone);
+}
