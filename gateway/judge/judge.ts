@@ -127,10 +127,18 @@ function verdictOf(
 
 /** The first rule that keeps the item for a person; one that a person let pass does so again only for more of it. */
 function holding(problems: readonly FoundProblem[], item: Item | undefined): string | undefined {
-  const counts = new Map<string, number>();
-  for (const { rule, consequence } of problems)
-    if (consequence === 'hold') counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  const counts = holdingCounts(problems);
   return [...counts].find(([rule, count]) => count > (item?.approved?.[rule] ?? 0))?.[0];
+}
+
+/** How much each rule that holds has found: what a person lets pass is this much and no more. */
+export function holdingCounts(problems: readonly FoundProblem[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { rule, consequence, data } of problems) {
+    const found = typeof data?.count === 'number' ? data.count : 1;
+    if (consequence === 'hold') counts.set(rule, (counts.get(rule) ?? 0) + found);
+  }
+  return counts;
 }
 
 /** Rules about what the gateway itself does with the item, on what it is about to do. */
