@@ -11,6 +11,8 @@ export const ERROR_CODES = {
   ADDRESS_REFUSED: 403,
   NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
+  /** The state it is in does not allow the act; the message says what would. */
+  CONFLICT: 409,
   GONE: 410,
   RESYNC_REQUIRED: 410,
   TOO_LARGE: 413,

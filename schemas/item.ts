@@ -120,6 +120,8 @@ export interface Item extends Omit<Draft, 'keys' | 'notes' | 'judged'> {
   readonly backfill: boolean;
   /** Terms of a press item, or of one that re-posts a paper. */
   readonly republication?: Republication;
+  /** Ids of the items it corrects: each is withdrawn, its tombstone leads here. */
+  readonly corrects?: readonly string[];
   /** Hash of the item before trimming; absent: nothing was taken from it. */
   readonly sourceHash?: string;
   /** Rules that a person let pass, each with how many findings stood when they did. */

@@ -1,3 +1,4 @@
+import type { Instant } from './instant.ts';
 import type { Media, Picture } from './item.ts';
 import type { PressAgreement, RuleException } from './republication.ts';
 
@@ -12,6 +13,18 @@ export interface Records {
   readonly agreement: PressAgreement;
   /** States: `in-force`, `ended`. Id: `<site>/<rule>`. */
   readonly exception: RuleException;
+  /** One act that took items away. States: `running` until every consumer has confirmed or had its time, `done`. */
+  readonly takedown: TakeDown;
+  /** What may not come back by any way: `item:<id>`, `body:<sha256>`. State: `in-force`. */
+  readonly block: Block;
+  /** A reader's complaint. States: `open`, `upheld`, `rejected`. Id: the ticket number. */
+  readonly complaint: Complaint;
+  /** A publisher's call to withdraw. States: `open`, `confirmed`, `rejected`. */
+  readonly withdrawal: Withdrawal;
+  /** A publisher's named contact, with the hash of the code that lets them pull articles. Id: the site's. */
+  readonly contact: Contact;
+  /** What is known of a press item's page at its source. Id: the item's; due: the next look. */
+  readonly sight: SightRecord;
 }
 export type RecordKind = keyof Records;
 
@@ -24,4 +37,63 @@ export interface FullText {
   readonly picture?: Picture;
   /** Hash of the item as it was before trimming. */
   readonly hash: string;
+}
+
+export interface TakeDown {
+  readonly items: readonly string[];
+  readonly reason: string;
+  /** Who ordered it, and by which paper; absent: the operator's own decision. */
+  readonly sender?: string;
+  readonly reference?: string;
+  readonly urgent: boolean;
+  readonly actor: string;
+  readonly receivedAt: Instant;
+  /** By when it must be gone: 24 hours, 6 when urgent (NĐ 333/2026 Điều 16(4), second-hand). */
+  readonly dueAt: Instant;
+  /** Commit of the removal: from then on no channel of ours has it. */
+  readonly removedAt: Instant;
+  /** Number of the change log's head after it: whoever has confirmed this or more has been told. */
+  readonly change?: number;
+}
+
+export interface Block {
+  readonly takedown: string;
+  readonly reason: string;
+}
+
+export interface Complaint {
+  readonly item?: string;
+  readonly text: string;
+  /** How to answer; the only personal data, erased with the decision. */
+  readonly contact?: string;
+  readonly receivedAt: Instant;
+  readonly decision?: string;
+  readonly decidedAt?: Instant;
+}
+
+export interface Withdrawal {
+  readonly items: readonly string[];
+  readonly links: readonly string[];
+  readonly reason: string;
+  readonly contact: string;
+  readonly askedAt: Instant;
+}
+
+export interface Contact {
+  readonly name: string;
+  /** Hex SHA-256 of the code. */
+  readonly hash: string;
+  readonly made: Instant;
+}
+
+export interface SightRecord {
+  readonly link: string;
+  readonly fullText: boolean;
+  readonly lastSeen: Instant;
+  /** The look that asks for a second one, as gateway/harvest/sight.ts wrote it. */
+  readonly doubt?: { readonly at: Instant; readonly because: string; readonly status?: number };
+  /** Characters of the page's text when it was last seen whole. */
+  readonly length?: number;
+  /** When the item leaves: a headline-link item lives for a time. */
+  readonly until?: Instant;
 }

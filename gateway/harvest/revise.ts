@@ -163,6 +163,7 @@ function merged(item: Item, ruling: Ruling, state: State, now: Instant): Item {
     ...contentOf(ruling),
     ...state,
     ...(item.approved && { approved: item.approved }),
+    ...(item.corrects && { corrects: item.corrects }),
     id: item.id,
     n: item.n,
     firstSeen: item.firstSeen,

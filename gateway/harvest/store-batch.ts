@@ -1,8 +1,10 @@
 import type { NewChange } from '../../schemas/change.ts';
 import type { Instant } from '../../schemas/instant.ts';
 import type { Draft, IdentityKey, Item } from '../../schemas/item.ts';
+import type { LedgerEvent } from '../../schemas/ledger.ts';
 import type { PressSettings } from '../../schemas/republication.ts';
 import type { Site } from '../../schemas/site.ts';
+import { bodyKeys } from '../acts/take-down.ts';
 import { judge } from '../judge/judge.ts';
 import type { InForce } from '../judge/rules-in-force.ts';
 import { mintId } from '../normalise/identity.ts';
@@ -49,7 +51,8 @@ export function storeBatch(store: Store, batch: BatchToStore): Promise<Stored> {
     const now = await store.now();
     const gone = await recogniseDeletions(tx, batch);
     const recognised = await recognise(tx.items, batch.site.id, batch.drafts, batch.stableIds);
-    const kept = recognised.filter(({ item }) => !item || !gone.has(item.id));
+    const blocked = await blockedDrafts(tx, recognised);
+    const kept = recognised.filter(({ item, draft }) => !blocked.has(draft) && (!item || !gone.has(item.id)));
     const merged = kept.flatMap(({ item, same }) => (item ? same.map(other => ({ other, into: item })) : []));
     const placed = kept.map(one => ({ one, revision: reviseOne(one, batch, now) }));
     const revisions = [
@@ -77,6 +80,29 @@ async function recogniseDeletions(tx: Transaction, batch: BatchToStore): Promise
     item => item.source === batch.lease.source && item.visibility !== 'WITHDRAWN',
   );
   return new Map(own.map(item => [item.id, item]));
+}
+
+/** New drafts whose very text an order took down: it stays away under any id and from any source. */
+async function blockedDrafts(
+  tx: Transaction,
+  recognised: readonly Recognised[],
+): Promise<ReadonlySet<Draft>> {
+  const fresh = recognised.filter(({ item }) => !item).map(({ draft }) => ({ draft, keys: bodyKeys(draft) }));
+  const keys = fresh.flatMap(one => one.keys);
+  if (keys.length === 0) return new Set();
+  const blocks = new Set(await tx.records.known('block', keys));
+  const blocked = fresh.filter(one => one.keys.some(key => blocks.has(key)));
+  tx.ledger.append(
+    ...blocked.map(
+      ({ draft }): LedgerEvent => ({
+        type: 'order.blocked',
+        actor: 'gateway',
+        site: draft.site,
+        details: { source: draft.source, link: draft.link },
+      }),
+    ),
+  );
+  return new Set(blocked.map(({ draft }) => draft));
 }
 
 const withdrawn = (item: Item): Revision => withdraw(item, 'withdrawn');

@@ -50,5 +50,7 @@ export interface RecordWriter {
   put(...records: readonly Kept[]): Promise<void>;
   /** Inserts; false when the id is taken, and then nothing changed. */
   add(record: Kept): Promise<boolean>;
+  /** Which of these ids exist. */
+  known(kind: RecordKind, ids: readonly string[]): Promise<readonly string[]>;
   remove(kind: RecordKind, ids: readonly string[]): Promise<number>;
 }

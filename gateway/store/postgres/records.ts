@@ -38,6 +38,10 @@ export function writeRecords(db: Queryable): RecordWriter {
     async add(record) {
       return ((await db.query(`${INSERT} ON CONFLICT DO NOTHING`, [rowsOf([record])])).rowCount ?? 0) > 0;
     },
+    async known(kind, ids) {
+      const sql = 'SELECT id FROM record WHERE kind = $1 AND id = ANY($2)';
+      return (await db.query(sql, [kind, ids])).rows.map(({ id }) => String(id));
+    },
     async remove(kind, ids) {
       return (
         (await db.query('DELETE FROM record WHERE kind = $1 AND id = ANY($2)', [kind, ids])).rowCount ?? 0

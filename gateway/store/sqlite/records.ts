@@ -41,6 +41,10 @@ export function writeRecords(db: Connection): RecordWriter {
     async add(record) {
       return db.run(`${INSERT} ON CONFLICT DO NOTHING`, ...columns(record)) > 0;
     },
+    async known(kind, ids) {
+      const sql = 'SELECT id FROM record WHERE kind = ? AND id IN (SELECT value FROM json_each(?))';
+      return db.all(sql, kind, JSON.stringify(ids)).map(({ id }) => String(id));
+    },
     async remove(kind, ids) {
       const sql = 'DELETE FROM record WHERE kind = ? AND id IN (SELECT value FROM json_each(?))';
       return db.run(sql, kind, JSON.stringify(ids));
