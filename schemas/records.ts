@@ -23,6 +23,8 @@ export interface Records {
   readonly withdrawal: Withdrawal;
   /** A publisher's named contact, with the hash of the code that lets them pull articles. Id: the site's. */
   readonly contact: Contact;
+  /** How a site stood on a day in Hanoi. Id: `<site>/<ISO day>`. */
+  readonly 'day-score': { readonly day: string; readonly score: number | null; readonly unknown: number };
   /** What is known of a press item's page at its source. Id: the item's; due: the next look. */
   readonly sight: SightRecord;
 }

@@ -4,6 +4,7 @@ import type { NewChange, TombstoneReason } from '../../schemas/change.ts';
 import type { ContentSchema, Federation, FeedDefinition } from '../../schemas/federation.ts';
 import type { Instant } from '../../schemas/instant.ts';
 import type { Item } from '../../schemas/item.ts';
+import type { PressAgreement } from '../../schemas/republication.ts';
 import type { Site, SiteKind } from '../../schemas/site.ts';
 import type { Source } from '../../schemas/source.ts';
 import { canonicalLink } from '../normalise/canonical-link.ts';
@@ -21,17 +22,28 @@ export const UNIT_DOCUMENT: ContentSchema = {
 };
 
 /** A portal, two units and a newspaper, with one source each. */
+const AGREEMENT: PressAgreement = {
+  id: 'TT-07',
+  site: 'bao-a',
+  parties: ['Bộ', 'Báo A'],
+  mode: 'full-text',
+  media: true,
+  audience: 'public',
+  from: 0,
+  until: Date.parse('2027-12-31T23:59:59+07:00'),
+  document: `sha256:${'0'.repeat(64)}`,
+};
+
 export function seededFederation(changes: Partial<Federation> = {}): Federation {
   const sites = [
     site('cong', 'portal', 'Cổng thông tin điện tử', {}),
     site('viec-lam', 'unit', 'Cục Việc làm', { agencyId: 'G13.24' }, UNIT_DOCUMENT.name),
     site('bao-hiem', 'unit', 'Bảo hiểm xã hội', {}),
-    site('bao-a', 'press', 'Báo A', {
-      agreement: { mode: 'full-text', media: true, validUntil: '2027-12-31', document: 'sha256:00' },
-    }),
+    site('bao-a', 'press', 'Báo A', {}),
   ];
   return {
     ...USUAL,
+    republication: { ...USUAL.republication, agreements: [AGREEMENT] },
     gateway: {
       title: 'Tin tổng hợp ngành Lao động',
       publicUrl: 'https://tin.example.gov.vn',

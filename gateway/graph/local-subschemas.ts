@@ -1,5 +1,6 @@
 import type { ContentSchema } from '../../schemas/federation.ts';
 import type { SiteKind } from '../../schemas/site.ts';
+import { GUIDELINES_TEXT } from '../../schemas/subschemas/guidelines.ts';
 import { itemsText } from '../../schemas/subschemas/items.ts';
 import { ownText } from '../../schemas/subschemas/own.ts';
 import { PORTAL_TEXT } from '../../schemas/subschemas/portal.ts';
@@ -7,8 +8,10 @@ import { PRESS_TEXT } from '../../schemas/subschemas/press.ts';
 import { UNITS_TEXT } from '../../schemas/subschemas/units.ts';
 import type { Services } from '../http/services.ts';
 import { refuseTakenTypes } from './refuse-taken-types.ts';
+import { ACT_TYPES, ACTS } from './resolvers/acts.ts';
 import { CHANGE_RESOLVERS, changes } from './resolvers/changes.ts';
 import { FOUND_RESOLVERS } from './resolvers/found.ts';
+import { GUIDELINES_RESOLVERS } from './resolvers/guidelines.ts';
 import { itemResolvers } from './resolvers/item.ts';
 import { item, items, itemsById, search } from './resolvers/items.ts';
 import { ownResolvers } from './resolvers/own.ts';
@@ -24,12 +27,17 @@ type From = Pick<Services, 'federation' | 'contentSchemas' | 'connectors'>;
 /** `items`, the three of the kinds of site, and one per content schema. Throws CONFIG_INVALID. */
 export function localSubschemas(from: From, remotes: readonly Subschema[] = []): readonly Subschema[] {
   const contentSchemas = distinct(from.contentSchemas);
-  refuseTakenTypes(contentSchemas, [itemsText([]), PORTAL_TEXT, UNITS_TEXT, PRESS_TEXT]);
+  refuseTakenTypes(contentSchemas, [itemsText([]), GUIDELINES_TEXT, PORTAL_TEXT, UNITS_TEXT, PRESS_TEXT]);
   return [
     itemsSubschema(
       from,
       contentSchemas.map(schema => schema.type),
       remotes.flatMap(({ live }) => live ?? []),
+    ),
+    localSubschema(
+      GUIDELINES_TEXT,
+      from.federation.sites.map(each => each.id),
+      GUIDELINES_RESOLVERS,
     ),
     localSubschema(PORTAL_TEXT, ofKind(from, 'portal'), PORTAL_RESOLVERS),
     localSubschema(UNITS_TEXT, ofKind(from, 'unit'), UNITS_RESOLVERS),
@@ -55,13 +63,14 @@ function itemsSubschema(
     federation.sites.map(each => each.id),
     {
       Query: { items, item, search, changes, sites, site, feeds, subschemas, _itemsById: itemsById },
-      Mutation: { harvest, pause },
+      Mutation: { harvest, pause, ...ACTS },
       Item: own && contentTypes.length > 0 ? { ...core, own } : core,
       ...besideItem,
       ...FOUND_RESOLVERS,
       ...CHANGE_RESOLVERS,
       ...SITE_RESOLVERS,
       ...SOURCE_RESOLVERS,
+      ...ACT_TYPES,
     },
   );
 }

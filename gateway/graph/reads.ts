@@ -1,6 +1,8 @@
 import DataLoader from 'dataloader';
 import type { Item, Version } from '../../schemas/item.ts';
+import type { FullText } from '../../schemas/records.ts';
 import { mayOversee, type Rights } from '../http/access.ts';
+import type { StoredJudgement } from '../store/judgements.ts';
 import type { Store } from '../store/store.ts';
 
 /** The store as one execution sees it: each thing is read once, and many of a kind together. */
@@ -11,6 +13,12 @@ export interface Reads {
   /** Items that a list gave already need no second reading. */
   seen(items: readonly Item[]): readonly Item[];
   versions(id: string): Promise<readonly Version[]>;
+  /** What the rules say of an item. */
+  judgement(id: string): Promise<StoredJudgement | undefined>;
+  /** Scores of all sites, added up. */
+  scores(): ReturnType<Store['problems']['scores']>;
+  /** What was trimmed from an item that only some keys may read. */
+  fullText(id: string): Promise<FullText | undefined>;
   /** How many items of a site are visible. */
   count(site: string): Promise<number>;
 }
@@ -24,6 +32,15 @@ export function reads(store: Store, rights: Rights): Reads {
     const found = await store.items.versions(ids);
     return ids.map(id => found.get(id) ?? []);
   });
+  const judgements = new DataLoader<string, StoredJudgement | undefined>(async ids => {
+    const found = await store.problems.of('item', ids);
+    return ids.map(id => found.get(id));
+  });
+  const fullTexts = new DataLoader<string, FullText | undefined>(async ids => {
+    const found = await store.records.byIds('full-text', ids);
+    return ids.map(id => found.find(one => one.id === id)?.document);
+  });
+  let scores: ReturnType<Store['problems']['scores']> | undefined;
   let counts: Promise<ReadonlyMap<string, number>> | undefined;
   return {
     item: id => items.load(id),
@@ -33,6 +50,12 @@ export function reads(store: Store, rights: Rights): Reads {
       return list;
     },
     versions: id => versions.load(id),
+    judgement: id => judgements.load(id),
+    fullText: id => fullTexts.load(id),
+    scores: () => {
+      scores ??= store.problems.scores();
+      return scores;
+    },
     count: async site => {
       counts ??= store.items.counts();
       return (await counts).get(site) ?? 0;

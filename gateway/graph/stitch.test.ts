@@ -32,6 +32,8 @@ describe('the public schema', () => {
       'feeds',
       'item',
       'items',
+      'problems',
+      'rules',
       'search',
       'site',
       'sites',
@@ -48,6 +50,7 @@ describe('the public schema', () => {
     ).toEqual(
       [
         ['items', ['cong', 'viec-lam', 'bao-hiem', 'bao-a']],
+        ['guidelines', ['cong', 'viec-lam', 'bao-hiem', 'bao-a']],
         ['portal', ['cong']],
         ['units', ['viec-lam', 'bao-hiem']],
         ['press', ['bao-a']],

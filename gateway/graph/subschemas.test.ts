@@ -123,6 +123,7 @@ describe('each subschema executes alone', () => {
   it('and no other is there', () => {
     expect(graph.subschemas.map(({ text }) => text.id)).toEqual([
       'items',
+      'guidelines',
       'portal',
       'units',
       'press',

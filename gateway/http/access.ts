@@ -11,6 +11,8 @@ export interface Rights {
   readonly known: boolean;
   /** `read`, `operate`, `site:<id>`, `fulltext:<site>`. */
   readonly scopes: ReadonlySet<string>;
+  /** Public id of the key that was shown; none for the operator's token. Ledgers name it. */
+  readonly key?: string;
 }
 
 export const ANYBODY: Rights = { known: false, scopes: new Set() };
@@ -45,7 +47,7 @@ export async function bearerOf(authorization: string | undefined, known: Known):
   const now = known.now();
   if (key.expires !== undefined && key.expires <= now) throw badToken('This key has expired.');
   if (key.old && (key.graceUntil ?? 0) <= now) throw badToken('This key was rotated; use its new secret.');
-  return { rights: { known: true, scopes: new Set(key.scopes) }, key };
+  return { rights: { known: true, scopes: new Set(key.scopes), key: key.id }, key };
 }
 
 /** The operator, or the key of that very site. */

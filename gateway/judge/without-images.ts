@@ -26,6 +26,10 @@ export function withoutImages(
 /** No element of the cleaner's. */
 const GONE = '<gone>';
 
+export function withoutAllImages(html: string): string {
+  return withoutEmptyFigures(html.replace(/<img\b[^>]*>/g, GONE)).replaceAll(GONE, '');
+}
+
 function withoutEmptyFigures(html: string): string {
   return html.replace(/<figure\b[^>]*>(?:(?!<\/figure>)[\s\S])*<\/figure>/g, figure =>
     figure.includes(GONE) && !/<(?:img|video|audio|table|iframe)\b/.test(figure) ? '' : figure,

@@ -1,3 +1,4 @@
+import { ACTS_SDL } from './items-acts.ts';
 import { ITEM_SDL } from './items-item.ts';
 import { LISTS_SDL } from './items-lists.ts';
 import { SITES_SDL } from './items-sites.ts';
@@ -20,6 +21,7 @@ export function itemsText(contentTypes: readonly string[]): SubschemaText {
       item(contentTypes),
       SITES_SDL,
       WORK_SDL,
+      ACTS_SDL,
       entryPoint(),
     ].join('\n'),
     merges: { Item: { field: '_itemsById', key: 'id' } },

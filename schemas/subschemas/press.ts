@@ -33,9 +33,9 @@ type PressFields {
   correction: Correction
 }
 
-"A publisher's agreement, as the federation's registry records it."
+"A publisher's written agreement, on record and in force now."
 type Agreement {
-  "What may be republished: \`headline-link\` or \`full-text\`."
+  "What may be republished: \`headline-link\`, \`summary\` or \`full-text\`."
   mode: String!
   "Pictures and films may be republished too."
   media: Boolean!

@@ -3,6 +3,7 @@ import type { Site } from '../../../schemas/site.ts';
 import type { Source } from '../../../schemas/source.ts';
 import { OWN_KEY } from '../../../schemas/subschemas/own.ts';
 import { mayOversee } from '../../http/access.ts';
+import { withoutAllImages } from '../../judge/without-images.ts';
 import type { GraphContext } from '../context.ts';
 import { toEnum } from '../enum-names.ts';
 import { isWebAddress } from '../scalars.ts';
@@ -20,8 +21,14 @@ export function itemResolvers(
       page: (item: Item, _args: unknown, { services }: GraphContext) =>
         pageOf(item, services.federation.gateway.publicUrl),
       summary: (item: Item) => item.summary || null,
-      content: (item: Item) => item.content || null,
-      contentText: (item: Item) => item.contentText || null,
+      content: async (item: Item, _args: unknown, context: GraphContext) =>
+        (await readableText(item, context)).content || null,
+      contentText: async (item: Item, _args: unknown, context: GraphContext) =>
+        (await readableText(item, context)).contentText || null,
+      picture: async (item: Item, _args: unknown, context: GraphContext) =>
+        (await readableText(item, context)).picture ?? null,
+      media: async (item: Item, _args: unknown, context: GraphContext) =>
+        (await readableText(item, context)).media,
       site: (item: Item, _args: unknown, context: GraphContext) => siteOf(item, context),
       versions: (item: Item, _args: unknown, { reads }: GraphContext) => reads.versions(item.id),
       freshness: (item: Item, _args: unknown, context: GraphContext) => freshness(item, context),
@@ -34,6 +41,24 @@ export function itemResolvers(
     Version: { kind: (version: Version) => toEnum(version.kind) },
   };
 }
+
+/**
+ * What who asks may read of an item: everybody the public form; a key with `fulltext:<site>` the whole where the paper's
+ * agreement gives it to the portal.
+ */
+async function readableText(item: Item, { rights, reads }: GraphContext): Promise<Readable> {
+  const terms = item.republication;
+  const mayRead =
+    terms?.audience === 'portal' && terms.mode === 'full-text' && rights.scopes.has(`fulltext:${item.site}`);
+  if (!mayRead || item.sourceHash === undefined) return item;
+  const full = await reads.fullText(item.id);
+  if (!full) return item;
+  return terms.media
+    ? full
+    : { content: withoutAllImages(full.content), contentText: full.contentText, media: [] };
+}
+
+type Readable = Pick<Item, 'content' | 'contentText' | 'media' | 'picture'>;
 
 /** Only for the operator and the site itself; null for everybody else. */
 const OVERSEERS_FIELDS = {

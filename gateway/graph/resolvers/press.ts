@@ -1,5 +1,7 @@
 import type { Site } from '../../../schemas/site.ts';
 import { PRESS_TEXT } from '../../../schemas/subschemas/press.ts';
+import { recordedFor } from '../../judge/recorded.ts';
+import type { GraphContext } from '../context.ts';
 import { kindResolvers, type OfKind, ownText } from './kinds.ts';
 
 export const PRESS_RESOLVERS = kindResolvers(
@@ -7,7 +9,7 @@ export const PRESS_RESOLVERS = kindResolvers(
   {
     PressFields: {
       agency: ({ item }: OfKind) => item.origin?.title ?? item.attribution.agency,
-      agreement: ({ site }: OfKind) => agreementOf(site),
+      agreement: ({ site }: OfKind, _args: unknown, context: GraphContext) => agreementOf(site, context),
       correction: correctionOf,
     },
   },
@@ -19,22 +21,13 @@ function correctionOf({ item }: OfKind) {
   return note !== null || item.own?.fields.correction === true ? { note } : null;
 }
 
-/** The registry is kept by hand: what isn't an agreement's shape is none. */
-function agreementOf(site: Site | undefined) {
-  const record = site?.registry.agreement;
-  if (typeof record !== 'object' || record === null) return null;
-  const { mode, media, validUntil, document } = record as Record<string, unknown>;
-  if (mode !== 'headline-link' && mode !== 'full-text') return null;
-  return {
-    mode,
-    media: media === true,
-    validUntil: lastDay(validUntil),
-    document: typeof document === 'string' ? document : null,
-  };
-}
-
-/** The day's last second in Hanoi. */
-function lastDay(day: unknown): number | null {
-  const at = typeof day === 'string' ? Date.parse(`${day.slice(0, 10)}T23:59:59+07:00`) : Number.NaN;
-  return Number.isNaN(at) ? null : at;
+/** What holds now: recorded while the program runs, or in the federation file. */
+async function agreementOf(site: Site | undefined, { services: { store, federation, now } }: GraphContext) {
+  if (!site) return null;
+  const recorded = await recordedFor(store, site.id);
+  const at = now();
+  const found = [...recorded.agreements, ...federation.republication.agreements].find(
+    one => one.site === site.id && one.from <= at && at <= one.until,
+  );
+  return found ? { ...found, validUntil: found.until } : null;
 }
