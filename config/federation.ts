@@ -88,6 +88,7 @@ function assemble(
       press: file.republication.press,
       agreements: file.republication.agreements.map(readAgreement),
     },
+    check: file.check,
     ...(kept.length > 0 && { kept: Object.fromEntries(kept) }),
   };
 }

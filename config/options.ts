@@ -155,8 +155,19 @@ const feed = z.strictObject({
     .describe('Bỏ khỏi luồng, có lý do.'),
 });
 
+const checking = z.strictObject({
+  allowNetworks: z
+    .array(network)
+    .default([])
+    .describe('Mạng riêng mà việc tự kiểm tra được gọi tới: CIDR hoặc máy:cổng. Không dùng chung với fetch.'),
+  perAddress: rate().prefault('30/h').describe('Mỗi địa chỉ người hỏi được bao nhiêu lần kiểm tra.'),
+  inAll: rate().prefault('300/h').describe('Tất cả mọi người được bao nhiêu lần kiểm tra.'),
+  perSite: rate().prefault('20/h').describe('Mỗi trang bị kiểm tra nhiều nhất bao nhiêu lần, dù ai hỏi.'),
+  concurrency: z.int().min(1).max(16).default(2).describe('Số lần kiểm tra chạy cùng lúc.'),
+});
+
 /** Parts that a later part of the program reads. Kept, not acted on. */
-export const KEPT_PARTS = ['alerts', 'callbacks', 'check'] as const;
+export const KEPT_PARTS = ['alerts', 'callbacks'] as const;
 
 /** The federation file as an operator writes it. The JSON Schema for editors is made of it. */
 export const fileSchema = z.strictObject({
@@ -184,7 +195,7 @@ export const fileSchema = z.strictObject({
   republication: republicationSchema.prefault({}).describe('Cách đăng lại tin báo chí.'),
   alerts: z.array(block).optional().describe('Cảnh báo.'),
   callbacks: block.optional().describe('Gọi lại cho bên nhận.'),
-  check: block.optional().describe('Tự kiểm tra trang.'),
+  check: checking.prefault({}).describe('Tự kiểm tra trang.'),
   limits: z
     .strictObject({
       anonymous: rate()

@@ -5,7 +5,7 @@ import { packOf } from './packs.ts';
 const MINUTE = 60_000;
 
 /** What a federation file that says nothing of rules and agreements comes to; for tests. */
-export const USUAL: Pick<Federation, 'guidelines' | 'republication'> = {
+export const USUAL: Pick<Federation, 'guidelines' | 'republication' | 'check'> = {
   guidelines: { pack: packOf('vn', rules), public: 'none', denyList: [], overrides: {}, exceptions: [] },
   republication: {
     press: {
@@ -17,5 +17,12 @@ export const USUAL: Pick<Federation, 'guidelines' | 'republication'> = {
       removeWithin: 180 * MINUTE,
     },
     agreements: [],
+  },
+  check: {
+    allowNetworks: [],
+    perAddress: { requests: 30, per: 60 * MINUTE },
+    inAll: { requests: 300, per: 60 * MINUTE },
+    perSite: { requests: 20, per: 60 * MINUTE },
+    concurrency: 2,
   },
 };

@@ -45,6 +45,20 @@ export interface FeedDefinition {
   readonly exclude: readonly { readonly link: string; readonly reason: string }[];
 }
 
+/** `check` of the federation file: the self-check that anybody may ask for. */
+export interface CheckSettings {
+  /** CIDR or host:port that may be private: a list of its own, because anybody chooses the address. */
+  readonly allowNetworks: readonly string[];
+  /** Checks that one address (IPv6: one /64) may ask for. */
+  readonly perAddress: { readonly requests: number; readonly per: number };
+  /** Checks in all. */
+  readonly inAll: { readonly requests: number; readonly per: number };
+  /** Checks of one site, whoever asks: nobody makes us a nuisance to it. */
+  readonly perSite: { readonly requests: number; readonly per: number };
+  /** Checks that run at one time. */
+  readonly concurrency: number;
+}
+
 /** What an operator chose, read and checked: the federation file in memory. */
 export interface Federation {
   readonly gateway: {
@@ -88,6 +102,8 @@ export interface Federation {
     readonly press: PressSettings;
     readonly agreements: readonly PressAgreement[];
   };
+  /** The public self-check: what it may reach, and how often it may be asked. */
+  readonly check: CheckSettings;
   /** Parts of the file that nothing acts on yet, as written: `alerts`, … */
   readonly kept?: Readonly<Record<string, unknown>>;
 }

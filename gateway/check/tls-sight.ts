@@ -86,7 +86,9 @@ function answersOn(address: string, port: number, signal: AbortSignal): Promise<
     signal.addEventListener('abort', () => end(undefined), { once: true });
     socket.once('connect', () => end(true));
     // Only the other side's own refusal says something of it; no route says something of us.
-    socket.once('error', (error: NodeJS.ErrnoException) => end(error.code === 'ECONNREFUSED' ? false : undefined));
+    socket.once('error', (error: NodeJS.ErrnoException) =>
+      end(error.code === 'ECONNREFUSED' ? false : undefined),
+    );
   });
 }
 

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { ERROR_CODES, toCoded } from '../../schemas/errors.ts';
+import type { CheckFlags } from './check.ts';
 import type { Plugins } from './plugins.ts';
 import { sandboxConfig } from './sandbox.ts';
 import { readSetting, type Setting } from './setting.ts';
@@ -55,6 +56,9 @@ export async function runCommand(argv: readonly string[], plugins: Plugins): Pro
     .action(async (site: string) => {
       code = await (await import('./sites.ts')).retireSite(site, readSetting(plugins, sandboxConfig()));
     });
+  addCheckVerbs(program, plugins, value => {
+    code = value;
+  });
   addConfigVerbs(program, plugins, value => {
     code = value;
   });
@@ -68,6 +72,34 @@ export async function runCommand(argv: readonly string[], plugins: Plugins): Pro
   } catch (thrown) {
     return explain(thrown);
   }
+}
+
+/** A site can be checked by whoever has no federation: its webmaster. */
+const NO_FEDERATION =
+  'sites: [{ id: nobody, name: nobody, kind: unit, homepage: "https://nobody.invalid/" }]';
+
+function addCheckVerbs(program: Command, plugins: Plugins, done: (code: number) => void): void {
+  const add = (name: 'check' | 'discover', description: string) =>
+    program
+      .command(name)
+      .argument('<url>', 'home page, article or feed')
+      .option('--json', 'the whole report as JSON')
+      .option('--lang <language>', 'vi or en', 'vi')
+      .option('--kind <kind>', 'portal, unit or press; guessed without it')
+      .option('--allow <network...>', 'private network that may be asked: CIDR or host:port')
+      .description(description)
+      .action(async (url: string, flags: CheckFlags) =>
+        done(
+          await (await import('./check.ts'))[name](
+            url,
+            flags,
+            plugins,
+            readSetting(plugins, sandboxConfig() ?? NO_FEDERATION),
+          ),
+        ),
+      );
+  add('check', 'judge a site by the guidelines: exit code 0 nothing that must be mended, 1 problems');
+  add('discover', 'find the ways into a site, and write the block for the federation file');
 }
 
 function addConfigVerbs(program: Command, plugins: Plugins, done: (code: number) => void): void {

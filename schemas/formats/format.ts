@@ -74,6 +74,10 @@ export interface FeedDocument {
 
 /** An entry as read, with what only feeds know. */
 export interface FeedEntry extends Entry {
+  /** The link was written without scheme and host, and no `xml:base` said what it is relative to. */
+  readonly relativeLink?: true;
+  /** RSS: a guid that claims to be a permalink (as it does unless it says otherwise) and is no http(s) address. */
+  readonly idIsNoLink?: true;
   readonly comments?: string;
   readonly asWritten?: { readonly rights?: ForeignText; readonly originTitle?: ForeignText };
 }

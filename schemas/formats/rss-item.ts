@@ -26,7 +26,9 @@ export function itemOf(item: XmlElement): FeedEntry {
   const unread = unreadOf(item);
   return {
     ...optional('sourceId', idOf(item)),
+    ...(isNoLink(first(item, RSS, 'guid')) && { idIsNoLink: true as const }),
     ...optional('link', link),
+    ...(isRelative(item) && { relativeLink: true as const }),
     ...optional('canonical', linkTo(links, 'canonical')),
     ...(others.length > 0 && { otherLinks: others }),
     ...optional('title', shortTitle(itemTitle(item))),
@@ -71,6 +73,22 @@ function linkOf(item: XmlElement): string | undefined {
   if (isLink && written && /^https?:/i.test(written)) return resolve(written);
   const about = attribute(item, 'about', 'rdf');
   return resolve(about, item.base);
+}
+
+/** RSS 2.0: “If the guid element has an attribute named isPermaLink with a value of true … a url that can be opened”. */
+function isNoLink(guid: XmlElement | undefined): boolean {
+  const written = textOf(guid);
+  if (!guid || written === undefined) return false;
+  return (
+    attribute(guid, 'ispermalink')?.trim().toLowerCase() !== 'false' && !/^https?:\/\/[^\s]/i.test(written)
+  );
+}
+
+/** RSS 2.0: a link begins with an IANA-registered scheme. */
+function isRelative(item: XmlElement): boolean {
+  const element = first(item, RSS, 'link');
+  const written = textOf(element);
+  return written !== undefined && element?.saidBase === undefined && !/^[a-z][a-z\d+.-]*:/i.test(written);
 }
 
 function publishedOf(item: XmlElement): string | undefined {

@@ -40,6 +40,8 @@ export interface Rule<
   readonly appliesTo: { readonly kinds: readonly SiteKind[]; readonly gateway: boolean };
   readonly clauses: readonly Clause[];
   readonly remedy: Bilingual;
+  /** What meets it, in a line of markup or words that need no language. */
+  readonly example?: string;
   /** What of the check is our own measure or can't be known from outside. */
   readonly caveat?: Bilingual;
   readonly parameters: P;

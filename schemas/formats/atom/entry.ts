@@ -29,6 +29,7 @@ export function entryOf(entry: XmlElement): FeedEntry {
   return {
     ...optional('sourceId', idOf(entry)),
     ...optional('link', link),
+    ...(isRelative(entry) && { relativeLink: true as const }),
     ...optional('canonical', linkTo(links, 'canonical')),
     ...(others.length > 0 && { otherLinks: others }),
     ...optional(
@@ -48,6 +49,15 @@ export function entryOf(entry: XmlElement): FeedEntry {
     ...optional('comments', commentsOf(links)),
     asWritten: { ...optional('rights', rights), ...optional('originTitle', originTitle) },
   };
+}
+
+/** Allowed by RFC 4287, but without `xml:base` whoever reads the feed elsewhere has to guess. */
+function isRelative(entry: XmlElement): boolean {
+  const link = all(entry, ATOM, 'link').find(
+    one => (attribute(one, 'rel')?.trim() || 'alternate') === 'alternate',
+  );
+  const href = link && attribute(link, 'href')?.trim();
+  return Boolean(href) && link?.saidBase === undefined && !/^[a-z][a-z\d+.-]*:/i.test(href ?? '');
 }
 
 /** A relative id is against the rule (RFC 4287, 4.2.6), but it is all some entries have; an absolute one is never changed. */

@@ -84,6 +84,7 @@ function entryOf(item: ForeignRecord | undefined, base: string | undefined): Fee
       'link',
       resolve(text(item.url), base) ?? external ?? (id?.startsWith('http') ? resolve(id) : undefined),
     ),
+    ...(/^(?![a-z][a-z\d+.-]*:)./i.test(text(item.url) ?? '') && { relativeLink: true as const }),
     ...optional('title', shortTitle(label(item.title))),
     ...optional('summary', asText(text(item.summary))),
     ...optional('content', content),

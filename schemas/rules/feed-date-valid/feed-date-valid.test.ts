@@ -8,6 +8,12 @@ describeRule(feedDateValid, {
   ],
   reject: [
     [
+      'the epoch',
+      feedOf([entryOf({ published: 'Thu, 01 Jan 1970 00:00:00 GMT' })]),
+      { now: NOW },
+      ['entries[0].published'],
+    ],
+    [
       'a local form, the future',
       feedOf([entryOf({ published: '21/11/2026 08:30' }), entryOf({ published: '2027-01-01T00:00:00Z' })]),
       { now: NOW },

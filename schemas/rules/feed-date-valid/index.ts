@@ -51,6 +51,7 @@ export const feedDateValid = defineRule({
         ];
       if (date.at > now + futureMinutes * 60_000)
         return [found(at, 'Thời điểm ở tương lai.', 'The time is in the future.')];
+      if (date.at < EARLIEST) return [found(at, 'Thời điểm không thể có thật.', 'The time is implausible.')];
       return registry?.launched !== undefined && date.at < registry.launched
         ? [found(at, 'Thời điểm trước ngày trang hoạt động.', 'The time is before the site was launched.')]
         : [];
@@ -58,6 +59,9 @@ export const feedDateValid = defineRule({
     return capped(findings);
   },
 });
+
+/** Nobody published on the Web before it was there. */
+const EARLIEST = Date.UTC(1991, 7, 6);
 
 const RFC_822 =
   /^(?:[A-Z][a-z]{2},\s)?\d{1,2}\s[A-Z][a-z]{2}\s\d{4}\s\d{2}:\d{2}(?::\d{2})?\s(?:[+-]\d{4}|GMT|UT|Z|[ECMP][SD]T)$/;

@@ -5,6 +5,7 @@ import { feedItemIdStable } from './index.ts';
 describeRule(feedItemIdStable, {
   accept: [['one each', feedOf([entryOf(), entryOf({ sourceId: 'b' })]), {}]],
   reject: [
+    ['a guid that claims to be a link', feedOf([{ ...entryOf(), idIsNoLink: true }]), {}, ['entries[0].id']],
     [
       'none and a double',
       feedOf([entryOf(), entryOf(), entryOf({ sourceId: '' })]),

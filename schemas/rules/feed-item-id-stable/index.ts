@@ -28,13 +28,21 @@ export const feedItemIdStable = defineRule({
   check({ feed }, { earlierIds = [] }) {
     if (feed === undefined) return 'unknown';
     const seen = new Map<string, number>();
-    const findings = feed.entries.flatMap(({ sourceId, link }, n) => {
+    const findings = feed.entries.flatMap(({ sourceId, link, idIsNoLink }, n) => {
       const at = `entries[${n}].id`;
       if (!sourceId?.trim()) return [found(at, 'Tin không có mã định danh.', 'The entry has no id.')];
       const first = seen.get(sourceId);
       if (first !== undefined)
         return [found(at, `Trùng mã với tin thứ ${first + 1}.`, `Shares its id with entry ${first + 1}.`)];
       seen.set(sourceId, n);
+      if (idIsNoLink)
+        return [
+          found(
+            at,
+            'guid tự nhận là địa chỉ (isPermaLink) mà không phải địa chỉ http(s).',
+            'The guid claims to be a permalink (isPermaLink) but is no http(s) address.',
+          ),
+        ];
       const changed =
         link !== undefined && earlierIds.some(ids => ids[link] !== undefined && ids[link] !== sourceId);
       return changed

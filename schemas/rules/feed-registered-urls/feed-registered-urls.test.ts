@@ -6,8 +6,28 @@ describeRule(feedRegisteredUrls, {
   accept: [
     ['its own', feedOf(), {}],
     ['www', feedOf([entryOf({ link: 'https://www.viec-lam.bo.gov.vn/1' })]), {}],
+    [
+      'its own, where the whole site is in a private network',
+      {
+        ...feedOf([entryOf({ link: 'http://127.0.0.1:4100/tin/1' })]),
+        site: { ...unit, homepage: 'http://127.0.0.1:4100/' },
+      },
+      {},
+    ],
   ],
   reject: [
+    [
+      'a picture in the text with a relative address',
+      feedOf([entryOf({ content: { type: 'html', value: '<p><img alt="" src="/anh/1.jpg"></p>' } })]),
+      {},
+      ['entries[0].content'],
+    ],
+    [
+      'a relative link that only the reader made whole',
+      feedOf([{ ...entryOf(), relativeLink: true }]),
+      {},
+      ['entries[0].link'],
+    ],
     [
       'all the wrong ones',
       feedOf([

@@ -1,3 +1,4 @@
+import type { ForeignText } from '../../text.ts';
 import { hostOf, isPrivateHost, isRegistered, registrableDomain } from '../addresses.ts';
 import { capped, found } from '../found.ts';
 import { defineRule } from '../rule.ts';
@@ -30,11 +31,11 @@ export const feedRegisteredUrls = defineRule({
   check({ site, feed }) {
     if (feed === undefined) return 'unknown';
     const home = registrableDomain(hostOf(site.homepage) ?? '');
-    const findings = feed.entries.flatMap(({ link }, n) => {
+    const findings = feed.entries.flatMap(({ link, relativeLink }, n) => {
       const at = `entries[${n}].link`;
       if (link === undefined) return [];
       const host = hostOf(link);
-      if (host === undefined)
+      if (host === undefined || relativeLink)
         return [
           found(
             at,
@@ -45,7 +46,8 @@ export const feedRegisteredUrls = defineRule({
       const { username, password } = new URL(link);
       if (username !== '' || password !== '')
         return [found(at, 'Liên kết kèm tên đăng nhập hoặc mật khẩu.', 'The link carries credentials.')];
-      if (isPrivateHost(host))
+      // A site that is itself in a private network links to itself.
+      if (isPrivateHost(host) && !isRegistered(host, site))
         return [found(at, 'Liên kết vào mạng riêng.', 'The link leads into a private network.')];
       if (isRegistered(host, site)) return [];
       const known = [home, ...site.hosts.map(name => registrableDomain(name.replace(/:\d+$/, '')))];
@@ -59,6 +61,29 @@ export const feedRegisteredUrls = defineRule({
         ),
       ];
     });
-    return capped(findings);
+    const bodies = feed.entries.flatMap(({ content, summary }, n) => [
+      ...relativeIn(content, `entries[${n}].content`),
+      ...relativeIn(summary, `entries[${n}].summary`),
+    ]);
+    return capped([...findings, ...bodies]);
   },
 });
+
+/** Addresses in a text that its reader elsewhere can't make whole: no `xml:base` says what they are relative to. */
+function relativeIn(text: ForeignText | undefined, at: string) {
+  if (text?.type !== 'html' || text.base !== undefined) return [];
+  const relative = text.value.slice(0, 1_000_000).match(RELATIVE)?.length ?? 0;
+  return relative === 0
+    ? []
+    : [
+        found(
+          at,
+          'Nội dung có liên kết hoặc ảnh ghi địa chỉ tương đối.',
+          'The content has links or pictures with relative addresses.',
+          { data: { addresses: relative } },
+        ),
+      ];
+}
+
+const RELATIVE =
+  /<(?:a|img|source|video|audio)\s(?:[^<>]{0,1000}\s)?(?:href|src)\s{0,5}=\s{0,5}["']?(?![a-z][a-z\d+.-]{0,20}:|#|["'\s>])/gi;

@@ -9,6 +9,18 @@ describeRule(feedWellFormed, {
   ],
   reject: [
     [
+      'a document type declaration',
+      feedOf(),
+      {
+        document: {
+          status: 200,
+          charset: { used: 'utf-8' },
+          text: '<?xml version="1.0"?>\n<!DOCTYPE rss [<!ENTITY a "b">]><rss/>',
+        },
+      },
+      ['document.doctype'],
+    ],
+    [
       'an HTML page',
       { site: unit, url: 'https://viec-lam.bo.gov.vn/rss', failure: 'HTML_PAGE' },
       {},

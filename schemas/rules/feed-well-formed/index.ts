@@ -36,6 +36,14 @@ export const feedWellFormed = defineRule({
           data: { status: document.status },
         }),
       );
+    if (document !== undefined && DOCTYPE.test(document.text.slice(0, 65_536)))
+      findings.push(
+        found(
+          'document.doctype',
+          'Luồng tin có DTD: nhiều trình đọc từ chối vì an toàn.',
+          'The feed has a document type declaration: many readers refuse it for safety.',
+        ),
+      );
     if (feed.repaired.length > 0)
       findings.push(
         found('feed', 'Luồng tin phải sửa mới đọc được.', 'The feed had to be repaired to be read.', {
@@ -51,3 +59,7 @@ export const feedWellFormed = defineRule({
     return findings;
   },
 });
+
+/** Before the root: what stands in a text or a comment is none. */
+const DOCTYPE =
+  /^[^<]{0,200}(?:<\?[^>]{0,300}>\s{0,200}|<!--(?:(?!-->)[\s\S]){0,5000}-->\s{0,200}){0,20}<!DOCTYPE\s/i;

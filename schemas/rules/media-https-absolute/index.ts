@@ -50,6 +50,8 @@ export const mediaHttpsAbsolute = defineRule({
         ),
       ];
     // Whoever follows the item's link is led to the site's own host anyway: told, but nothing is taken away.
+    // In a private network a site can have no public certificate, and leads to itself all the same.
+    if (isPrivateHost(host) && isRegistered(host, site)) return badSight(at, mediaSight);
     const own = isRegistered(host, site) ? { consequence: 'score' as const } : {};
     if (isPrivateHost(host))
       return [found(`${at}.url`, 'Địa chỉ trong mạng riêng.', 'The address is in a private network.', own)];
@@ -65,21 +67,26 @@ export const mediaHttpsAbsolute = defineRule({
           `The host ${host.slice(0, 100)} is not on the list.`,
         ),
       ];
-    if (mediaSight === undefined) return [];
-    if (mediaSight.status !== 200)
-      return [
-        found(`${at}.url`, 'Địa chỉ không trả về tệp.', 'The address does not answer with a file.', {
-          data: { status: mediaSight.status },
-        }),
-      ];
-    return mediaSight.type !== undefined && !/^(?:image|audio|video)\//i.test(mediaSight.type)
-      ? [
-          found(
-            `${at}.type`,
-            'Địa chỉ trả về thứ không phải ảnh, tiếng hay phim.',
-            'The address answers with something that is no medium.',
-          ),
-        ]
-      : [];
+    return badSight(at, mediaSight);
   },
 });
+
+/** What asking for it came to, where it was asked for. */
+function badSight(at: string, sight: { readonly status: number; readonly type?: string } | undefined) {
+  if (sight === undefined) return [];
+  if (sight.status !== 200)
+    return [
+      found(`${at}.url`, 'Địa chỉ không trả về tệp.', 'The address does not answer with a file.', {
+        data: { status: sight.status },
+      }),
+    ];
+  return sight.type !== undefined && !/^(?:image|audio|video)\//i.test(sight.type)
+    ? [
+        found(
+          `${at}.type`,
+          'Địa chỉ trả về thứ không phải ảnh, tiếng hay phim.',
+          'The address answers with something that is no medium.',
+        ),
+      ]
+    : [];
+}

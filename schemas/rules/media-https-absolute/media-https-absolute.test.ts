@@ -1,10 +1,18 @@
 import { describeRule } from '../rule.conformance.ts';
-import { mediumOf } from '../subject.example.ts';
+import { mediumOf, unit } from '../subject.example.ts';
 import { mediaHttpsAbsolute } from './index.ts';
 
 describeRule(mediaHttpsAbsolute, {
   accept: [
     ['https', mediumOf({}), { mediaSight: { status: 200, type: 'image/webp' } }],
+    [
+      'its own, where the whole site is in a private network',
+      {
+        ...mediumOf({ url: 'http://127.0.0.1:4100/a.jpg' }),
+        site: { ...unit, homepage: 'http://127.0.0.1:4100/' },
+      },
+      {},
+    ],
     ['a CDN', mediumOf({ url: 'https://cdn.example/a.webp' }), {}],
   ],
   reject: [
