@@ -102,7 +102,7 @@ function outcomeOf(
 /** One line a person understands; machines get the counts. */
 export function report(source: string, harvest: Harvest, log: Log): void {
   const { error, notes, doubts, ...counts } = harvest;
-  for (const doubt of doubts.slice(0, 1)) log.warn({ source }, `${source}: ${doubt}`);
+  for (const doubt of doubts.slice(0, 5)) log.warn({ source }, `${source}: ${doubt}`);
   if (error) {
     const vi = typeof error.data.vi === 'string' ? ` ${error.data.vi}` : '';
     log.warn(

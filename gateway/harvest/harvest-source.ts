@@ -32,6 +32,8 @@ const READING_TIMEOUT = 10_000;
 const CHECKPOINT_BYTES = 16 * 1024;
 /** A source that loses more than this share, and more than five, in one run is ill, not clearing up. */
 const MASS_WITHDRAWAL = { items: 5, share: 0.1 } as const;
+/** Of so many new items of a run, a rule that touches more than this share raises an alarm. */
+const OVERREACH = { items: 20, share: 0.2 } as const;
 /** New items of one run. A site that makes up posts as fast as we ask would otherwise fill the disk in one run. */
 const MOST_NEW = 10_000;
 
@@ -76,6 +78,7 @@ export async function harvestSource(
     created: 0,
     updated: 0,
     withdrawn: 0,
+    touched: {} as Record<string, number>,
     batches: 0,
     refused: 0,
     broken: 0,
@@ -93,6 +96,7 @@ export async function harvestSource(
       if (batch.facts?.strictReader)
         told.strictReader = { ...batch.facts.strictReader, at: await tools.store.now() };
     }
+    run.doubts.push(...overreach(lease.source, run));
     return { ...run, ...told };
   } catch (thrown) {
     const error = signal.aborted
@@ -100,6 +104,18 @@ export async function harvestSource(
       : toCoded(thrown);
     return { ...run, ...told, error };
   }
+}
+
+/** A rule that touches much of what is new is wrong about the source, or the source is ill: a person should look. */
+function overreach(source: string, { created, touched }: Run): string[] {
+  if (created < OVERREACH.items) return [];
+  return Object.entries(touched).flatMap(([rule, count]) =>
+    count > created * OVERREACH.share
+      ? [
+          `Quy tắc ${rule} giữ hoặc lược ${count} trên ${created} tin mới của ${source}. Hãy xem lại quy tắc (guidelines.overrides, hoặc miễn cho trang này) hay trang nguồn.`,
+        ]
+      : [],
+  );
 }
 
 /** Everything one run needs, found once. */
@@ -120,6 +136,7 @@ type Run = {
   created: number;
   updated: number;
   withdrawn: number;
+  touched: Record<string, number>;
   batches: number;
   refused: number;
   broken: number;
@@ -241,6 +258,8 @@ async function takeBatch(
   run.created += stored.created;
   run.updated += stored.updated;
   run.withdrawn += stored.withdrawn;
+  for (const [rule, count] of Object.entries(stored.touched))
+    run.touched[rule] = (run.touched[rule] ?? 0) + count;
   return checkpoint;
 }
 
@@ -269,11 +288,11 @@ export async function normaliseEntries(
 }
 
 function judgingContext(
-  { site, source, recorded }: Turn,
+  { site, source, recorded, inForce }: Turn,
   { federation }: HarvestTools,
   now: Instant,
 ): JudgingContext {
-  return { ...judgingOf(federation, site, recorded, now), dates: source.dates };
+  return { ...judgingOf(federation, site, recorded, now, inForce.agreement), dates: source.dates };
 }
 
 /**

@@ -70,6 +70,8 @@ function change(
     const current = await tx.items.current(items.map(({ id }) => id));
     const revisions = [...current.values()].filter(still).map(revise);
     await write(tx, revisions);
+    const waiting = revisions.filter(({ item }) => item.visibility === 'HELD').map(({ item }) => item.id);
+    if (waiting.length > 0) await tx.problems.forget('item', waiting);
     return revisions.length;
   });
 }
@@ -82,6 +84,8 @@ function hide(before: Item): Revision {
 }
 
 function show(before: Item, now: Instant): Revision {
+  // What was never out may have waited for a person: judging tells, and until then it waits on.
+  if (before.released === undefined) return { item: { ...before, visibility: 'HELD' }, before };
   const { visibilityReason: _reason, ...item } = before;
   const shown: Item = { ...item, visibility: 'RELEASED', released: item.released ?? now };
   return { item: shown, before, change: { kind: 'put', item: item.id, backfill: item.backfill } };

@@ -1,10 +1,12 @@
 import cron from 'node-cron';
 import type { Federation } from '../../schemas/federation.ts';
+import { keepScores } from '../judge/score-history.ts';
 import type { Store } from '../store/store.ts';
 import type { Lease } from '../store/work.ts';
 import { openBooks, report } from './books.ts';
 import { cleanAgain } from './clean-again.ts';
 import { type Harvest, type HarvestTools, harvestSource } from './harvest-source.ts';
+import { judgeAgain } from './judge-again.ts';
 import { tendLeftSources } from './left-sources.ts';
 import { releaseDue } from './release-due.ts';
 
@@ -52,7 +54,9 @@ export function startScheduler(tools: HarvestTools, places: number): Scheduler {
     const named = federation.sources.map(({ name }) => name);
     await tendLeftSources(store, named);
     // As long as there is something to clean, the next tick goes on with it.
-    return (await cleanAgain(store, tools.pool)) > 0 ? 0 : Date.now();
+    const judged = await judgeAgain(tools);
+    if (judged === 0) await keepScores(store);
+    return (await cleanAgain(store, tools.pool)) + judged > 0 ? 0 : Date.now();
   }
 
   /** Takes what is due for the free places; also when harvests end, so that many due sources don't wait for ticks. */

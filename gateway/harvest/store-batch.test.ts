@@ -137,7 +137,7 @@ describe('the same item', () => {
         content: { type: 'text', value: 'x' },
       }),
     ]);
-    expect(again).toEqual({ created: 0, updated: 0, withdrawn: 0 });
+    expect(again).toEqual({ created: 0, updated: 0, withdrawn: 0, touched: {} });
     expect(await all()).toHaveLength(1);
     expect(await store.revision()).toBe(1);
   });
@@ -221,6 +221,7 @@ describe('a batch', () => {
       created: 0,
       updated: 0,
       withdrawn: 0,
+      touched: {},
     });
     expect([await all(), await store.revision()]).toEqual(before);
     const [a] = await all();

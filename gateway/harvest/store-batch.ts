@@ -40,6 +40,8 @@ export interface Stored {
   readonly created: number;
   readonly updated: number;
   readonly withdrawn: number;
+  /** Rule → how many new items it held, trimmed or refused. */
+  readonly touched: Readonly<Record<string, number>>;
 }
 
 /**
@@ -161,5 +163,18 @@ function newKeysOf(placed: readonly Placed[]): { item: string; key: IdentityKey 
 
 function count(revisions: readonly Revision[], withdrawnCount: number): Stored {
   const created = revisions.filter(({ version }) => version?.kind === 'created').length;
-  return { created, updated: revisions.length - created - withdrawnCount, withdrawn: withdrawnCount };
+  const touched: Record<string, number> = {};
+  for (const { version, judgement } of revisions) {
+    if (version?.kind !== 'created') continue;
+    const acting = (judgement?.problems ?? []).filter(({ consequence }) => ACTING.has(consequence));
+    for (const rule of new Set(acting.map(problem => problem.rule))) touched[rule] = (touched[rule] ?? 0) + 1;
+  }
+  return {
+    created,
+    updated: revisions.length - created - withdrawnCount,
+    withdrawn: withdrawnCount,
+    touched,
+  };
 }
+
+const ACTING: ReadonlySet<string> = new Set(['refuse', 'remove', 'hold', 'trim']);

@@ -2,7 +2,7 @@ import { readDate } from '../../schemas/dates.ts';
 import type { Entry } from '../../schemas/entry.ts';
 import type { Federation } from '../../schemas/federation.ts';
 import type { Instant } from '../../schemas/instant.ts';
-import type { RuleException } from '../../schemas/republication.ts';
+import type { PressAgreement, RuleException } from '../../schemas/republication.ts';
 import { applyRule, type ResolvedRule, type Verdict } from '../../schemas/rules/apply-rule.ts';
 import type { Facts } from '../../schemas/rules/facts.ts';
 import type { FoundProblem, Judged } from '../../schemas/rules/judged.ts';
@@ -21,6 +21,8 @@ export interface JudgingContext {
   /** Those recorded while the program runs. */
   readonly exceptions: readonly RuleException[];
   readonly portalHost?: string;
+  /** With the site, in force now. */
+  readonly agreement?: PressAgreement;
   readonly now: Instant;
   readonly dates?: DateSettings;
 }
@@ -31,6 +33,7 @@ export function judgingOf(
   site: Site,
   { exceptions }: { readonly exceptions: readonly RuleException[] },
   now: Instant,
+  agreement?: PressAgreement,
 ): JudgingContext {
   const portal = sites.find(({ kind }) => kind === 'portal');
   return {
@@ -38,6 +41,7 @@ export function judgingOf(
     guidelines,
     exceptions,
     now,
+    ...(agreement && { agreement }),
     ...(portal && { portalHost: new URL(portal.homepage).hostname }),
   };
 }
@@ -67,6 +71,7 @@ export function judgeItems(
     now,
     denyList: guidelines.denyList,
     ...(registry && { registry }),
+    ...(context.agreement && { agreement: context.agreement }),
     ...(context.portalHost !== undefined && { portalHost: context.portalHost }),
   };
   return items.map(({ item, entry }) => {
