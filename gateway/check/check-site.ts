@@ -6,9 +6,10 @@ import type { Rule } from '../../schemas/rules/rule.ts';
 import type { SiteKind } from '../../schemas/site.ts';
 import type { Resolve } from '../harvest/connect.ts';
 import type { ReadingPool } from '../harvest/reading-pool.ts';
+import { unlessStopped } from '../harvest/waits.ts';
 import { buildReport } from './build-report.ts';
 import type { CheckStep, StrictSight } from './check-step.ts';
-import { discover, type Survey } from './discover.ts';
+import { discover, type Looking, type Survey } from './discover.ts';
 import type { FoundSource } from './found-source.ts';
 import { type Gathered, gather } from './gather.ts';
 import type { CheckContext, Judgement } from './judge-documents.ts';
@@ -57,9 +58,11 @@ export async function checkSite(
 ): Promise<CheckReport> {
   const started = tools.now();
   const time = tools.time ?? CHECK_TIME;
+  const end = started + time;
   const outing = openVisit(tools, time - JUDGING, MOST_REQUESTS, signal);
+  const read = readerIn(tools, outing.signal);
   try {
-    const survey = await discover(ask.address, outing, received => read(received, tools));
+    const survey = await discover(ask.address, outing, read);
     if (survey.failure?.code === 'ADDRESS_REFUSED') throw survey.failure;
     const links = survey.articleLinks;
     const checked = siteOf(survey.home, survey.homePage?.summary, tools.federation, {
@@ -67,7 +70,7 @@ export async function checkSite(
       sandbox: tools.sandbox,
       links,
     });
-    const gathered = await gather(survey, checked, outing, tools);
+    const gathered = await gather(survey, checked, outing, { ...tools, read });
     const context: CheckContext = {
       site: checked.site,
       guidelines: tools.federation.guidelines,
@@ -75,7 +78,7 @@ export async function checkSite(
       ...(checked.portalHost !== undefined && { portalHost: checked.portalHost }),
       facts: gathered.facts,
     };
-    const judged = await judgeAll(survey, gathered, context, tools);
+    const judged = await judgeAll(survey, gathered, context, tools, end - tools.now());
     const inForce = resolveRules(
       tools.federation.guidelines,
       tools.rules,
@@ -110,7 +113,7 @@ export async function discoverSite(
 ): Promise<{ readonly survey: Survey; readonly site: ReturnType<typeof siteOf>; readonly requests: number }> {
   const outing = openVisit(tools, tools.time ?? CHECK_TIME, 20, undefined);
   try {
-    const survey = await discover(ask.address, outing, received => read(received, tools));
+    const survey = await discover(ask.address, outing, readerIn(tools, outing.signal));
     if (survey.failure) throw survey.failure;
     const site = siteOf(survey.home, survey.homePage?.summary, tools.federation, {
       ...ask,
@@ -145,18 +148,27 @@ function openVisit(tools: CheckTools, time: number, most: number, signal: AbortS
   });
 }
 
-/** A document that breaks its thread is nothing we can read; it costs itself only. */
-async function read(received: Received, { pool }: CheckTools): Promise<ReadDocument> {
-  const task = { kind: 'check', step: { step: 'read', received } satisfies CheckStep };
-  return pool.run(task, READING).then(
-    value => value as ReadDocument,
-    () => ({ is: 'nothing', code: 'READING_TIMED_OUT' }),
-  );
+/** A document that breaks its thread is nothing we can read; it costs itself only, and never more than is left. */
+function readerIn({ pool }: CheckTools, signal: AbortSignal): Looking['read'] {
+  const nothing: ReadDocument = { is: 'nothing', code: 'READING_TIMED_OUT' };
+  return async received => {
+    const task = { kind: 'check', step: { step: 'read', received } satisfies CheckStep };
+    const document = pool.run(task, READING).then(value => value as ReadDocument);
+    return unlessStopped(document, signal).catch(() => nothing);
+  };
 }
 
-async function judgeAll(survey: Survey, gathered: Gathered, context: CheckContext, tools: CheckTools) {
+async function judgeAll(
+  survey: Survey,
+  gathered: Gathered,
+  context: CheckContext,
+  tools: CheckTools,
+  left: number,
+) {
+  // A thread may be busy with another's check: what is not done in time is unknown, and nobody waits for it.
+  const over = AbortSignal.timeout(Math.max(left, 1_000));
   const run = async <T>(step: CheckStep, timeout: number): Promise<T | undefined> =>
-    tools.pool.run({ kind: 'check', step }, timeout).then(
+    unlessStopped(tools.pool.run({ kind: 'check', step }, timeout), over).then(
       value => value as T,
       () => undefined,
     );

@@ -6,10 +6,16 @@ import { type Survey, sameSite, visit } from './discover.ts';
 import type { FoundSource } from './found-source.ts';
 import type { CheckContext, FeedDocuments } from './judge-documents.ts';
 import type { Outing } from './outing.ts';
-import type { ReadDocument, Received } from './read-document.ts';
+import type { Received } from './read-document.ts';
 import type { PageSummary } from './read-links.ts';
 import type { CheckedSite } from './site-of.ts';
 import { seeDns, seeTls } from './tls-sight.ts';
+
+export interface GatheringTools {
+  readonly federation: Federation;
+  readonly sandbox: boolean;
+  readonly read: Looking['read'];
+}
 
 /** Everything the rules ask for beside the documents that discovery brought. */
 export interface Gathered {
@@ -34,7 +40,7 @@ export async function gather(
   survey: Survey,
   checked: CheckedSite,
   outing: Outing,
-  tools: CheckTools,
+  tools: GatheringTools,
 ): Promise<Gathered> {
   const network = Promise.all([seeTls(survey.home, outing), seeDns(survey.home, outing)]);
   const httpLeadsTo = await seeHttp(survey, outing);
@@ -63,25 +69,18 @@ interface ReadArticle {
   readonly summary: PageSummary;
 }
 
-async function readArticles(survey: Survey, outing: Outing, tools: CheckTools): Promise<ReadArticle[]> {
+async function readArticles(survey: Survey, outing: Outing, tools: GatheringTools): Promise<ReadArticle[]> {
   const articles: ReadArticle[] = [...survey.articles];
   const seen = new Set(articles.map(({ received }) => received.url));
   for (const link of survey.articleLinks.slice(0, MOST_ARTICLES * 2)) {
     if (articles.length >= MOST_ARTICLES || outing.spent()) break;
     if (seen.has(link)) continue;
     seen.add(link);
-    const visited = await visit({ url: link }, outing, received => readIn(received, tools));
+    const visited = await visit({ url: link }, outing, tools.read);
     if (!('error' in visited) && visited.document.is === 'page')
       articles.push({ received: visited.received, summary: visited.document.page });
   }
   return articles;
-}
-
-async function readIn(received: Received, { pool }: CheckTools): Promise<ReadDocument> {
-  return pool.run({ kind: 'check', step: { step: 'read', received } }, 5_000).then(
-    value => value as ReadDocument,
-    () => ({ is: 'nothing', code: 'READING_TIMED_OUT' }),
-  );
 }
 
 /** Where `http://` leads. Nothing when port 80 is closed, or may not be asked. */
@@ -139,7 +138,7 @@ async function seeMedia(survey: Survey, outing: Outing): Promise<FeedDocuments['
 async function readPortal(
   { site, portalHost }: CheckedSite,
   outing: Outing,
-  tools: CheckTools,
+  tools: GatheringTools,
 ): Promise<Received[]> {
   const portal = tools.federation.sites.find(({ kind }) => kind === 'portal');
   if (site.kind !== 'unit' || portalHost === undefined || !portal || tools.sandbox) return [];
@@ -151,7 +150,7 @@ async function readPortal(
     const url = waiting.shift() ?? '';
     if (seen.has(url)) continue;
     seen.add(url);
-    const visited = await visit({ url }, outing, received => readIn(received, tools));
+    const visited = await visit({ url }, outing, tools.read);
     if ('error' in visited || visited.document.is !== 'page') return [];
     pages.push(visited.received);
     const { hosts, near } = visited.document.page.leads;
@@ -167,7 +166,7 @@ function endpointOf({ kind, url, works, fields }: FoundSource): EndpointSight[] 
   return [{ kind: kind === 'feed' ? 'feed' : 'api', url, works }];
 }
 
-function pollGap({ site }: CheckedSite, { federation }: CheckTools): number {
+function pollGap({ site }: CheckedSite, { federation }: GatheringTools): number {
   const own = federation.sources.filter(source => source.site === site.id).map(({ every }) => every.max);
   return own.length > 0 ? Math.max(...own) : USUAL_POLL;
 }

@@ -20,7 +20,7 @@ export function renderText(report: CheckReport, language: Language): string {
     '',
     ...sourceLines(report.sources, language),
     ...(report.strictReader ? ['', strictLine(report.strictReader, words)] : []),
-    ...report.problems.flatMap(problem => ['', ...problemLines(problem, language)]),
+    ...byRule(report.problems).flatMap(problems => ['', ...problemLines(problems, language)]),
     '',
     words.unknown(report.unknown.length),
     ...report.unknown.map(({ title, why, rule }) => `  ? ${title[language]}: ${why[language]} [${rule}]`),
@@ -85,22 +85,38 @@ export function strictLine(sight: StrictReaderSight, words: Words): string {
   return sight.entries === sight.of ? `${said} ${words.strictAll}` : said;
 }
 
-function problemLines(problem: ReportedProblem, language: Language): string[] {
+/** Problems of one rule together, in the order of the report: clauses and remedy are then told once. */
+export function byRule(problems: readonly ReportedProblem[]): [ReportedProblem, ...ReportedProblem[]][] {
+  const groups = new Map<string, [ReportedProblem, ...ReportedProblem[]]>();
+  for (const problem of problems) {
+    const known = groups.get(problem.rule);
+    if (known) known.push(problem);
+    else groups.set(problem.rule, [problem]);
+  }
+  return [...groups.values()];
+}
+
+function problemLines(
+  problems: readonly [ReportedProblem, ...ReportedProblem[]],
+  language: Language,
+): string[] {
   const words = WORDS[language];
-  const grade = problem.severity === 'must' ? words.must : words.should;
+  const [{ title, rule, clauses, remedy, example, caveat }] = problems;
+  const must = problems.some(({ severity }) => severity === 'must');
   return [
-    `[${grade}] ${problem.title[language]}: ${problem.message[language]} (${words.times(problem.count)}) [${problem.rule}]`,
-    ...problem.places.map(place => `    ${placeLine(place, words)}`),
-    ...(problem.count > problem.places.length
-      ? [`    … ${words.more(problem.count - problem.places.length)}`]
-      : []),
-    ...problem.clauses.map(
+    `[${must ? words.must : words.should}] ${title[language]} [${rule}]`,
+    ...problems.flatMap(({ message, count, places }) => [
+      `  - ${message[language]} (${words.times(count)})`,
+      ...places.map(place => `      ${placeLine(place, words)}`),
+      ...(count > places.length ? [`      … ${words.more(count - places.length)}`] : []),
+    ]),
+    `  ${words.remedy}: ${remedy[language]}`,
+    ...(example === undefined ? [] : [`  ${words.example}: ${example}`]),
+    ...clauses.map(
       ({ cite, confidenceWords, history }) =>
         `  ${words.clause}: ${cite} (${confidenceWords[language]}${history ? `; ${words.history}` : ''})`,
     ),
-    `  ${words.remedy}: ${problem.remedy[language]}`,
-    ...(problem.example === undefined ? [] : [`  ${words.example}: ${problem.example}`]),
-    ...(problem.caveat ? [`  ${words.caveat}: ${problem.caveat[language]}`] : []),
+    ...(caveat ? [`  ${words.caveat}: ${caveat[language]}`] : []),
   ];
 }
 

@@ -49,6 +49,7 @@ export interface Words {
   readonly block: string;
   readonly noBlock: string;
   readonly other: string;
+  readonly sandbox: string;
 }
 
 export const WORDS: Readonly<Record<Language, Words>> = {
@@ -108,6 +109,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     noBlock:
       'Không có đầu nối nào dùng được ngay: xem ghi chú ở từng đầu nối, hoặc khai bộ kết nối web-page.',
     other: 'English',
+    sandbox: 'Đây là bộ giả lập: mọi trang thành phần đều do máy tạo ra.',
   },
   en: {
     title: 'Check your site',
@@ -165,6 +167,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     block: 'Block for the federation file',
     noBlock: 'No way in can be used at once: see the note of each, or declare the web-page connector.',
     other: 'Tiếng Việt',
+    sandbox: 'This is the sandbox ministry: every participating site is made up.',
   },
 };
 

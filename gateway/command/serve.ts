@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CodedError } from '../../schemas/errors.ts';
+import { checkRoutes } from '../check/check-routes.ts';
 import { openGenerations } from '../graph/generations.ts';
 import { openRemotes } from '../graph/remote/remotes.ts';
 import { createFetch } from '../harvest/fetch.ts';
+import { createReadingPool } from '../harvest/reading-pool.ts';
 import { registerSources } from '../harvest/register-sources.ts';
 import { createRequestLog } from '../harvest/request-log.ts';
 import { adminToken } from '../http/access.ts';
@@ -34,8 +36,14 @@ export async function serve(plugins: Plugins): Promise<void> {
   const without = servicesOf(plugins, setting, store);
   const services: Services = { ...without, usage: createUsage(without) };
   const live = await openLive(services, environment.data);
+  // Threads of its own: what the public has checked never waits for a harvest, nor a harvest for it.
+  const checking = createReadingPool(2, () => plugins.startThread('reading'));
   const app = createServer(services, {
-    routers: [firstPageRoutes(services), await createGraphqlRoutes(services, live.graph)],
+    routers: [
+      firstPageRoutes(services),
+      checkRoutes(services, checking),
+      await createGraphqlRoutes(services, live.graph),
+    ],
   });
   const server = await listen(app.listen(environment.port, environment.host), environment.port);
   const harvest = plugins.startThread('harvest', {
@@ -60,6 +68,7 @@ export async function serve(plugins: Plugins): Promise<void> {
   harvest.postMessage('stop');
   await Promise.all([close(server), harvestEnded]);
   await live.close();
+  await checking.close();
   await sandbox?.stop();
   await store.close();
   log.info({}, 'Stopped.');

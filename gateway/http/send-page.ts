@@ -10,6 +10,8 @@ export interface Page {
   readonly style: string;
   readonly body: Html;
   readonly status?: number;
+  /** `Cache-Control`; ten seconds without. */
+  readonly cache?: string;
 }
 
 /**
@@ -31,7 +33,7 @@ export async function sendPage(response: Response, page: Page): Promise<void> {
       'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${hash}'; img-src http: https:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
       'X-Content-Type-Options': 'nosniff',
       'Referrer-Policy': 'no-referrer',
-      'Cache-Control': 'public, max-age=10',
+      'Cache-Control': page.cache ?? 'public, max-age=10',
     })
     .send(document.markup);
 }
