@@ -1,8 +1,8 @@
 import type { Entry } from '../../schemas/entry.ts';
+import type { Federation } from '../../schemas/federation.ts';
 import { bare, hostOf } from '../../schemas/rules/addresses.ts';
 import type { EndpointSight, Facts, TlsSight } from '../../schemas/rules/facts.ts';
-import type { CheckTools } from './check-site.ts';
-import { type Survey, sameSite, visit } from './discover.ts';
+import { type Looking, type Survey, sameSite, visit } from './discover.ts';
 import type { FoundSource } from './found-source.ts';
 import type { CheckContext, FeedDocuments } from './judge-documents.ts';
 import type { Outing } from './outing.ts';
