@@ -122,6 +122,8 @@ export interface Item extends Omit<Draft, 'keys' | 'notes' | 'judged'> {
   readonly republication?: Republication;
   /** Ids of the items it corrects: each is withdrawn, its tombstone leads here. */
   readonly corrects?: readonly string[];
+  /** Its page is looked at: its source doesn't tell what is gone. */
+  readonly probed?: true;
   /** Hash of the item before trimming; absent: nothing was taken from it. */
   readonly sourceHash?: string;
   /** Rules that a person let pass, each with how many findings stood when they did. */

@@ -25,7 +25,7 @@ export interface Records {
   readonly contact: Contact;
   /** How a site stood on a day in Hanoi. Id: `<site>/<ISO day>`. */
   readonly 'day-score': { readonly day: string; readonly score: number | null; readonly unknown: number };
-  /** What is known of a press item's page at its source. Id: the item's; due: the next look. */
+  /** What is known of an item's page at its source. Id: the item's; due: the next look. States: `seen`, `doubt`. */
   readonly sight: SightRecord;
 }
 export type RecordKind = keyof Records;
@@ -90,12 +90,9 @@ export interface Contact {
 
 export interface SightRecord {
   readonly link: string;
-  readonly fullText: boolean;
+  /** The item came out by it; `sourceReleased` and kind of terms are the item's own. */
+  readonly source: string;
   readonly lastSeen: Instant;
-  /** The look that asks for a second one, as gateway/harvest/sight.ts wrote it. */
+  /** The look that left a doubt, as gateway/harvest/sight.ts wrote it. */
   readonly doubt?: { readonly at: Instant; readonly because: string; readonly status?: number };
-  /** Characters of the page's text when it was last seen whole. */
-  readonly length?: number;
-  /** When the item leaves: a headline-link item lives for a time. */
-  readonly until?: Instant;
 }

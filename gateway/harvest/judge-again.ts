@@ -101,6 +101,7 @@ function draftOf(item: Item, full: FullText | undefined): Draft {
     republication: _republication,
     sourceHash: _sourceHash,
     approved: _approved,
+    probed: _probed,
     corrects: _corrects,
     ...content
   } = item;

@@ -28,10 +28,12 @@ export interface Arrival {
   readonly now: Instant;
   /** Came in older than the connection of its source. */
   readonly backfill: boolean;
+  /** Its source doesn't tell what is gone. */
+  readonly probed?: boolean;
 }
 
 /** A draft nobody has seen before. Undefined when its publisher has already taken it back. */
-export function create(ruling: Ruling, { id, now, backfill }: Arrival): Revision | undefined {
+export function create(ruling: Ruling, { id, now, backfill, probed }: Arrival): Revision | undefined {
   const { draft, verdict } = ruling;
   if (verdict.visibility === 'WITHDRAWN') return undefined;
   const visible = verdict.visibility === 'RELEASED';
@@ -43,6 +45,7 @@ export function create(ruling: Ruling, { id, now, backfill }: Arrival): Revision
     firstSeen: now,
     listed,
     backfill,
+    ...(probed && { probed }),
     ...(visible ? { released: now } : {}),
   };
   const version: Version = { item: id, at: now, hash: draft.hash, kind: 'created', changed: [] };
@@ -162,6 +165,7 @@ function merged(item: Item, ruling: Ruling, state: State, now: Instant): Item {
   return {
     ...contentOf(ruling),
     ...state,
+    ...(item.probed && { probed: item.probed }),
     ...(item.approved && { approved: item.approved }),
     ...(item.corrects && { corrects: item.corrects }),
     id: item.id,

@@ -8,6 +8,7 @@ import { cleanAgain } from './clean-again.ts';
 import { type Harvest, type HarvestTools, harvestSource } from './harvest-source.ts';
 import { judgeAgain } from './judge-again.ts';
 import { tendLeftSources } from './left-sources.ts';
+import { probeDue } from './probe.ts';
 import { releaseDue } from './release-due.ts';
 
 /** Milliseconds a lease lasts without renewal: how long a dead replica keeps a source to itself. */
@@ -37,15 +38,30 @@ export function startScheduler(tools: HarvestTools, places: number): Scheduler {
   let stopped = false;
 
   let filling = false;
+  let looking = false;
 
   async function tick(): Promise<void> {
     try {
       await releaseDue(store);
       await fill();
+      void look();
       if (Date.now() - pruned > DAY) pruned = await prune(store, federation);
       if (Date.now() - tended > TENDING) tended = await tend();
     } catch (thrown) {
       log.error({ err: thrown }, 'The scheduler could not tick; it tries again in a second.');
+    }
+  }
+
+  /** Looks at pages beside everything else: a slow site delays no tick. */
+  async function look(): Promise<void> {
+    if (looking || stopped) return;
+    looking = true;
+    try {
+      await probeDue(tools);
+    } catch (thrown) {
+      log.error({ err: thrown }, 'Pages could not be looked at; it is tried again in a second.');
+    } finally {
+      looking = false;
     }
   }
 
@@ -98,6 +114,7 @@ export function startScheduler(tools: HarvestTools, places: number): Scheduler {
       await task.destroy();
       const late = setTimeout(() => stopping.abort(), grace);
       while (running.size > 0) await Promise.allSettled(running.values());
+      while (looking) await new Promise(resolve => setTimeout(resolve, 20));
       clearTimeout(late);
       await books.close();
     },

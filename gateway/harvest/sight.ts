@@ -1,13 +1,22 @@
 import type { FetchRequest, FetchResponse, Sight } from '../../connectors/connector.ts';
 import { type CodedError, toCoded } from '../../schemas/errors.ts';
 import type { Instant } from '../../schemas/instant.ts';
+import { type PageMarks, readMarks } from './page-marks.ts';
 
 /** What a look at an item's link came to, and what a second look will need to know of it. */
 export interface Look {
   readonly sight: Sight;
   readonly at: Instant;
   /** For logs and ledgers. */
-  readonly because: 'answered' | 'gone' | 'not-found' | 'robot-check' | 'moved-home' | 'unanswered';
+  readonly because:
+    | 'answered'
+    | 'gone'
+    | 'not-found'
+    | 'said-gone'
+    | 'different'
+    | 'robot-check'
+    | 'moved-home'
+    | 'unanswered';
   readonly status?: number;
   readonly code?: string;
   /** Look again no sooner than this: one 404 decides nothing, a second one does. */
@@ -19,20 +28,27 @@ export interface SightTools {
   readonly now: () => Instant;
 }
 
-/** "410; 404 twice, 10 minutes apart". */
+/** "410; 404 twice, 10 minutes apart"; the site's own words on a page that answers 200, twice likewise. */
 const CONFIRM_AFTER = 10 * 60 * 1000;
 /** Enough to know a robot check by; more of the page is of no interest. */
 const ENOUGH = 256 * 1024;
 const MISSING = [404, 410] as const;
 
 /**
- * Is the page still there? HEAD, and GET where HEAD leaves a doubt. `earlier` is the look that asked for a second
+ * Is the page still there? HEAD, and GET where HEAD leaves a doubt; with `marks`, GET at once, because only the page tells
+ * a soft 404. `earlier` is the look that asked for a second
  * one. Robots, 401, 403, 429, 5xx, no answer, a robot check and a redirect to the front page decide nothing.
  */
-export async function lookAt(link: string, { fetch, now }: SightTools, earlier?: Look): Promise<Look> {
-  const head = await ask(fetch, { url: link, method: 'HEAD', answers: MISSING });
-  const answer = decides(head) ? head : await ask(fetch, { url: link, answers: MISSING, maxBytes: ENOUGH });
-  return judge(link, answer, now(), earlier);
+export async function lookAt(
+  link: string,
+  { fetch, now }: SightTools,
+  earlier?: Pick<Look, 'because' | 'at'>,
+  marks?: PageMarks,
+): Promise<Look> {
+  const head = marks ? undefined : await ask(fetch, { url: link, method: 'HEAD', answers: MISSING });
+  const answer =
+    head && decides(head) ? head : await ask(fetch, { url: link, answers: MISSING, maxBytes: ENOUGH });
+  return judge(link, answer, now(), earlier, marks);
 }
 
 type Answer = FetchResponse | CodedError;
@@ -61,14 +77,23 @@ const FINAL = new Set([
   'BAD_INPUT',
 ]);
 
-function judge(link: string, answer: Answer, at: Instant, earlier: Look | undefined): Look {
+function judge(
+  link: string,
+  answer: Answer,
+  at: Instant,
+  earlier: Pick<Look, 'because' | 'at'> | undefined,
+  marks: PageMarks | undefined,
+): Look {
   if (answer instanceof Error) return judgeError(answer, at);
   const { status } = answer;
   if (status === 410) return { sight: 'gone', because: 'gone', status, at };
-  if (status === 404) return notFound(at, earlier);
+  if (status === 404) return twice('not-found', at, earlier, status);
   if (isFrontPage(answer.url) && !isFrontPage(link))
     return { sight: 'doubt', because: 'moved-home', status, at };
   if (isRobotCheck(answer.body)) return { sight: 'doubt', because: 'robot-check', status, at };
+  const said = marks && readMarks(new TextDecoder().decode(answer.body), marks);
+  if (said === 'gone') return twice('said-gone', at, earlier, status);
+  if (said === 'different') return { sight: 'doubt', because: 'different', status, at };
   return { sight: 'present', because: 'answered', status, at };
 }
 
@@ -80,14 +105,20 @@ function judgeError({ code, data }: CodedError, at: Instant): Look {
   return { sight: 'doubt', because, code, at, ...status };
 }
 
-function notFound(at: Instant, earlier: Look | undefined): Look {
-  const first = earlier?.because === 'not-found' ? earlier : undefined;
+/** Once is doubt, twice ten minutes apart is the site's word. */
+function twice(
+  because: 'not-found' | 'said-gone',
+  at: Instant,
+  earlier: Pick<Look, 'because' | 'at'> | undefined,
+  status: number,
+): Look {
+  const first = earlier?.because === because ? earlier : undefined;
   if (first && at - first.at >= CONFIRM_AFTER) {
-    return { sight: 'gone', because: 'not-found', status: 404, at };
+    return { sight: 'gone', because, status, at };
   }
   // The first of the two counts, so that looking too early doesn't put the second off.
   const since = first?.at ?? at;
-  return { sight: 'doubt', because: 'not-found', status: 404, at: since, confirmAt: since + CONFIRM_AFTER };
+  return { sight: 'doubt', because, status, at: since, confirmAt: since + CONFIRM_AFTER };
 }
 
 function isFrontPage(address: string): boolean {

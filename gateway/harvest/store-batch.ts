@@ -128,6 +128,7 @@ function reviseOne({ draft, item }: Recognised, batch: BatchToStore, now: Instan
     id: mintId(batch.site.id, first),
     now,
     backfill: published < batch.connected,
+    probed: !batch.stableIds,
   });
 }
 

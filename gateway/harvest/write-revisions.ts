@@ -1,5 +1,6 @@
 import type { LedgerEvent, LedgerValue } from '../../schemas/ledger.ts';
 import type { Transaction } from '../store/store.ts';
+import { firstSight } from './first-sight.ts';
 import { eventsOf } from './ledger-events.ts';
 import type { Revision } from './revise.ts';
 
@@ -21,10 +22,29 @@ export async function write(
   await tx.items.addVersions(revisions.flatMap(({ version }) => version ?? []));
   await keepFullTexts(tx, revisions);
   await tx.problems.save(revisions.flatMap(({ judgement }) => judgement ?? []));
+  await keepSights(tx, revisions);
   const erased = revisions.filter(({ erase }) => erase).map(({ item }) => item.id);
   if (erased.length > 0) await tx.items.erase(erased);
   tx.ledger.append(...revisions.flatMap(revision => eventsOf(revision, act)));
   tx.changes.append(revisions.flatMap(({ change }) => change ?? []));
+}
+
+/** From its release until it leaves, an item's page is looked at, where nobody else would tell that it is gone. */
+async function keepSights(tx: Transaction, revisions: readonly Revision[]): Promise<void> {
+  const watched = revisions.filter(({ item }) => item.republication !== undefined || item.probed);
+  if (watched.length === 0) return;
+  const now = Date.now();
+  const out = watched.filter(
+    ({ item, before }) => item.visibility === 'RELEASED' && before?.visibility !== 'RELEASED',
+  );
+  const inDoubt = ({ item }: Revision) => item.visibility === 'HIDDEN' && item.visibilityReason === 'doubt';
+  const left = watched.filter(revision => revision.item.visibility !== 'RELEASED' && !inDoubt(revision));
+  if (left.length > 0)
+    await tx.records.remove(
+      'sight',
+      left.map(({ item }) => item.id),
+    );
+  await tx.records.put(...out.map(({ item }) => firstSight(item, now)));
 }
 
 async function keepFullTexts(tx: Transaction, revisions: readonly Revision[]): Promise<void> {
