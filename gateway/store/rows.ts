@@ -3,6 +3,7 @@ import type { Item, Version } from '../../schemas/item.ts';
 import type { RecordKind } from '../../schemas/records.ts';
 import type { SiteKind } from '../../schemas/site.ts';
 import type { SourceState } from '../../schemas/source.ts';
+import type { Delivery, Intent, Receipt, Subscription, SubscriptionCount } from './deliveries.ts';
 import type { Facets } from './items.ts';
 import type { ApiKey } from './keys.ts';
 import type { LedgerRow } from './ledger.ts';
@@ -139,6 +140,80 @@ export function toState(row: Row): SourceState {
     ...(row.strict_reader
       ? { strictReader: JSON.parse(String(row.strict_reader)) as NonNullable<SourceState['strictReader']> }
       : {}),
+  };
+}
+
+export function toSubscription(row: Row): Subscription {
+  return {
+    id: String(row.id),
+    kind: row.kind as Subscription['kind'],
+    callback: String(row.callback),
+    host: String(row.host),
+    topic: String(row.topic),
+    asked: String(row.asked),
+    ...(row.secret === null ? {} : { secret: String(row.secret) }),
+    state: row.state as Subscription['state'],
+    ...(row.reason === null ? {} : { reason: String(row.reason) }),
+    created: Number(row.created),
+    ...optional('validUntil', numberIn(row.valid_until)),
+    cursor: Number(row.cursor),
+    due: Number(row.due),
+    failures: Number(row.failures),
+    ...optional('failingSince', numberIn(row.failing_since)),
+    slow: Number(row.slow) === 1,
+  };
+}
+
+export function toIntent(row: Row): Intent {
+  return {
+    id: String(row.id),
+    mode: row.mode as Intent['mode'],
+    callback: String(row.callback),
+    host: String(row.host),
+    topic: String(row.topic),
+    asked: String(row.asked),
+    ...(row.secret === null ? {} : { secret: String(row.secret) }),
+    seconds: Number(row.seconds),
+  };
+}
+
+export function toDelivery(row: Row): Delivery {
+  return {
+    subscription: String(row.subscription),
+    at: Number(row.at),
+    kind: row.kind as Delivery['kind'],
+    from: Number(row.after),
+    number: Number(row.number),
+    ...(row.item === null ? {} : { item: String(row.item) }),
+    attempt: Number(row.attempt),
+    outcome: String(row.outcome),
+    taken: Number(row.taken) === 1,
+    bytes: Number(row.bytes),
+    milliseconds: Number(row.milliseconds),
+    ...optional('next', numberIn(row.next)),
+  };
+}
+
+/** `confirmed`: time of the first 2xx for it, or null; `cursor`: of the subscription. */
+export function toReceipt(row: Row, number: number): Receipt {
+  const at = numberIn(row.confirmed);
+  const passed = Number(row.cursor) >= number;
+  return {
+    subscription: String(row.id),
+    kind: row.kind as Receipt['kind'],
+    callback: String(row.callback),
+    state: row.state as Receipt['state'],
+    receipt: at === undefined ? (passed ? 'passed' : 'waiting') : 'confirmed',
+    ...optional('at', at),
+  };
+}
+
+export function toSubscriptionCount(row: Row): SubscriptionCount {
+  return {
+    kind: row.kind as SubscriptionCount['kind'],
+    state: row.state as SubscriptionCount['state'],
+    count: Number(row.count),
+    behind: Math.max(0, Number(row.behind)),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Instant } from '../../schemas/instant.ts';
 import type { ChangeReader, ChangeWriter } from './changes.ts';
+import type { DeliveryRoom } from './deliveries.ts';
 import type { ItemReader, ItemWriter } from './items.ts';
 import type { KeyRoom } from './keys.ts';
 import type { LedgerReader, LedgerWriter } from './ledger.ts';
@@ -21,6 +22,7 @@ export interface Store {
   readonly work: WorkRoom;
   readonly requests: RequestRoom;
   readonly keys: KeyRoom;
+  readonly deliveries: DeliveryRoom;
   readonly records: RecordReader;
   readonly problems: ProblemReader;
   readonly ledger: LedgerReader;

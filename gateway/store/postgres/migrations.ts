@@ -160,6 +160,36 @@ CREATE TRIGGER ledger_append_only BEFORE UPDATE OR DELETE ON ledger FOR EACH ROW
 CREATE TRIGGER ledger_no_truncate BEFORE TRUNCATE ON ledger FOR EACH STATEMENT EXECUTE FUNCTION ledger_guard();
 `,
   },
+  {
+    version: 4,
+    major: 1,
+    // Who is told of changes, how far each is, and what was tried.
+    sql: `
+CREATE TABLE subscription (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, callback TEXT NOT NULL, host TEXT NOT NULL, topic TEXT NOT NULL, asked TEXT NOT NULL,
+  secret TEXT, state TEXT NOT NULL, reason TEXT, created bigint NOT NULL, valid_until bigint, cursor bigint NOT NULL,
+  due bigint NOT NULL, failures integer NOT NULL DEFAULT 0, failing_since bigint, slow smallint NOT NULL DEFAULT 0,
+  lease_token TEXT, lease_until bigint
+);
+CREATE INDEX subscription_due ON subscription (due) WHERE state = 'active';
+CREATE INDEX subscription_host ON subscription (host);
+
+CREATE TABLE intent (
+  id TEXT PRIMARY KEY, mode TEXT NOT NULL, callback TEXT NOT NULL, host TEXT NOT NULL, topic TEXT NOT NULL, asked TEXT NOT NULL,
+  secret TEXT, seconds bigint NOT NULL, at bigint NOT NULL, lease_token TEXT, lease_until bigint
+);
+CREATE INDEX intent_host ON intent (host);
+
+CREATE TABLE delivery (
+  n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, subscription TEXT NOT NULL, at bigint NOT NULL, kind TEXT NOT NULL,
+  after bigint NOT NULL, number bigint NOT NULL, item TEXT, attempt integer NOT NULL, outcome TEXT NOT NULL, taken smallint NOT NULL,
+  bytes bigint NOT NULL, milliseconds integer NOT NULL, next bigint
+);
+CREATE INDEX delivery_subscription ON delivery (subscription, n);
+CREATE INDEX delivery_receipt ON delivery (subscription, number) WHERE taken = 1 AND number > 0;
+CREATE INDEX delivery_at ON delivery (at);
+`,
+  },
 ];
 
 /** Any number that no other program on this database uses. */

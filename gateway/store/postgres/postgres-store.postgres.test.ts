@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { changesConform } from '../conformance/changes.ts';
+import { deliveriesConform } from '../conformance/deliveries.ts';
 import type { Engine } from '../conformance/engine.ts';
 import { itemsConform } from '../conformance/items.ts';
 import { killConforms } from '../conformance/kill.ts';
@@ -49,4 +50,5 @@ workConforms(postgresEngine);
 recordsConform(postgresEngine);
 problemsConform(postgresEngine);
 ledgerConforms(postgresEngine);
+deliveriesConform(postgresEngine);
 killConforms(postgresEngine);

@@ -7,6 +7,7 @@ import type { Vocabulary } from '../../../schemas/vocabulary.ts';
 import { searchReader } from '../search-text.ts';
 import type { Store } from '../store.ts';
 import { CHANNEL, readChanges, writeChanges } from './changes.ts';
+import { deliveryRoom } from './deliveries.ts';
 import { writeItems } from './item-writer.ts';
 import { readItems } from './items.ts';
 import { keyRoom } from './keys.ts';
@@ -53,6 +54,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
     work: workRoom(pool, now),
     requests: requestRoom(pool),
     keys: keyRoom(pool, now),
+    deliveries: deliveryRoom(pool, now),
     records: readRecords(pool),
     problems: readProblems(pool),
     ledger: readLedger(pool),

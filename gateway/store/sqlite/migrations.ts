@@ -163,6 +163,36 @@ CREATE TRIGGER ledger_no_delete BEFORE DELETE ON ledger
   BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
 `,
   },
+  {
+    version: 4,
+    major: 1,
+    // Who is told of changes, how far each is, and what was tried.
+    sql: `
+CREATE TABLE subscription (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, callback TEXT NOT NULL, host TEXT NOT NULL, topic TEXT NOT NULL, asked TEXT NOT NULL,
+  secret TEXT, state TEXT NOT NULL, reason TEXT, created INTEGER NOT NULL, valid_until INTEGER, cursor INTEGER NOT NULL,
+  due INTEGER NOT NULL, failures INTEGER NOT NULL DEFAULT 0, failing_since INTEGER, slow INTEGER NOT NULL DEFAULT 0,
+  lease_token TEXT, lease_until INTEGER
+);
+CREATE INDEX subscription_due ON subscription (due) WHERE state = 'active';
+CREATE INDEX subscription_host ON subscription (host);
+
+CREATE TABLE intent (
+  id TEXT PRIMARY KEY, mode TEXT NOT NULL, callback TEXT NOT NULL, host TEXT NOT NULL, topic TEXT NOT NULL, asked TEXT NOT NULL,
+  secret TEXT, seconds INTEGER NOT NULL, at INTEGER NOT NULL, lease_token TEXT, lease_until INTEGER
+);
+CREATE INDEX intent_host ON intent (host);
+
+CREATE TABLE delivery (
+  n INTEGER PRIMARY KEY, subscription TEXT NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL,
+  after INTEGER NOT NULL, number INTEGER NOT NULL, item TEXT, attempt INTEGER NOT NULL, outcome TEXT NOT NULL, taken INTEGER NOT NULL,
+  bytes INTEGER NOT NULL, milliseconds INTEGER NOT NULL, next INTEGER
+);
+CREATE INDEX delivery_subscription ON delivery (subscription, n);
+CREATE INDEX delivery_receipt ON delivery (subscription, number) WHERE taken = 1 AND number > 0;
+CREATE INDEX delivery_at ON delivery (at);
+`,
+  },
 ];
 
 const LATEST = MIGRATIONS.at(-1);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { changesConform } from '../conformance/changes.ts';
+import { deliveriesConform } from '../conformance/deliveries.ts';
 import { anItem, type Engine, put } from '../conformance/engine.ts';
 import { itemsConform } from '../conformance/items.ts';
 import { killConforms } from '../conformance/kill.ts';
@@ -40,6 +41,7 @@ workConforms(sqliteEngine);
 recordsConform(sqliteEngine);
 problemsConform(sqliteEngine);
 ledgerConforms(sqliteEngine);
+deliveriesConform(sqliteEngine);
 killConforms(sqliteEngine);
 
 it('leaves no byte of erased content in its files', async () => {

@@ -6,6 +6,7 @@ import { searchReader } from '../search-text.ts';
 import type { Store, Transaction } from '../store.ts';
 import { counter, readChanges, writeChanges } from './changes.ts';
 import { begin, type Connection, connect } from './database.ts';
+import { deliveryRoom } from './deliveries.ts';
 import { writeItems } from './item-writer.ts';
 import { readItems } from './items.ts';
 import { keyRoom } from './keys.ts';
@@ -59,6 +60,7 @@ export async function openSqlite({ file, vocabulary = [], now = Date.now }: Sqli
     work: workRoom(reader, write, now),
     requests: requestRoom(reader, write),
     keys: keyRoom(reader, write, now),
+    deliveries: deliveryRoom(reader, write, now),
     records: readRecords(reader),
     problems: readProblems(reader),
     ledger: readLedger(reader),
