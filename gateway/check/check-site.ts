@@ -1,4 +1,5 @@
 import type { Log } from '../../connectors/connector.ts';
+import { CodedError } from '../../schemas/errors.ts';
 import type { Federation } from '../../schemas/federation.ts';
 import { type Instant, toRfc3339 } from '../../schemas/instant.ts';
 import { resolveRules } from '../../schemas/rules/pack.ts';
@@ -63,7 +64,7 @@ export async function checkSite(
   const read = readerIn(tools, outing.signal);
   try {
     const survey = await discover(ask.address, outing, read);
-    if (survey.failure?.code === 'ADDRESS_REFUSED') throw survey.failure;
+    if (survey.failure?.code === 'ADDRESS_REFUSED') throw refused(survey.failure);
     const links = survey.articleLinks;
     const checked = siteOf(survey.home, survey.homePage?.summary, tools.federation, {
       ...ask,
@@ -124,6 +125,12 @@ export async function discoverSite(
   } finally {
     await outing.close();
   }
+}
+
+/** The list that opens private networks to a check is one of its own. */
+function refused({ message, data }: CodedError): CodedError {
+  const own = (text: unknown) => String(text).replace('fetch.allowNetworks', 'check.allowNetworks');
+  return new CodedError('ADDRESS_REFUSED', own(message), { data: { ...data, vi: own(data.vi ?? message) } });
 }
 
 function openVisit(tools: CheckTools, time: number, most: number, signal: AbortSignal | undefined): Outing {

@@ -26,6 +26,8 @@ export interface Survey {
   readonly articleLinks: readonly string[];
   /** Addresses of media that feeds name. */
   readonly mediaLinks: readonly string[];
+  /** Hosts that entries with a long text say they come from. */
+  readonly reposts: readonly string[];
 }
 
 /** What looking around has at hand. */
@@ -39,6 +41,7 @@ export interface Looking {
   readonly feeds: Received[];
   readonly articleLinks: string[];
   readonly mediaLinks: string[];
+  readonly reposts: string[];
   readonly seen: Set<string>;
 }
 
@@ -58,6 +61,7 @@ export async function discover(
       articles: [],
       articleLinks: [],
       mediaLinks: [],
+      reposts: [],
     };
   const { home, homePage } = await findHome(address, given, outing, read);
   const looking: Looking = {
@@ -69,6 +73,7 @@ export async function discover(
     feeds: [],
     articleLinks: [],
     mediaLinks: [],
+    reposts: [],
     seen: new Set([given.received.url]),
   };
   if (given.document.is === 'feed') addFeed(looking, given.received, given.document);
@@ -93,6 +98,7 @@ export async function discover(
     articles,
     articleLinks: [...new Set(own)],
     mediaLinks: [...new Set(looking.mediaLinks)],
+    reposts: looking.reposts,
   };
 }
 
@@ -153,6 +159,7 @@ export function addFeed(
   looking.feeds.push(received);
   looking.articleLinks.push(...feed.links);
   looking.mediaLinks.push(...feed.media);
+  looking.reposts.push(...feed.reposts);
   looking.sources.push({
     kind: 'feed',
     url: received.url,

@@ -55,6 +55,7 @@ export async function gather(
       longestPollGap: pollGap(checked, tools),
       ...(tls && { tls: withHttp(tls, httpLeadsTo) }),
       ...(dns && { dns }),
+      ...pressReposts(survey, tools),
     },
     articles: articles.map(({ received }) => received),
     entries: articles.flatMap(({ received, summary }) => entryOf(received, summary)),
@@ -164,6 +165,17 @@ function endpointOf({ kind, url, works, fields }: FoundSource): EndpointSight[] 
   if (kind === 'pages') return [];
   if (kind === 'sitemap') return [{ kind, url, works, lastmod: fields.includes('updated') }];
   return [{ kind: kind === 'feed' ? 'feed' : 'api', url, works }];
+}
+
+/** Full texts of papers that the federation knows; who else is a paper can't be told from outside. */
+function pressReposts(
+  { feeds, reposts }: Survey,
+  { federation }: GatheringTools,
+): Pick<CheckContext['facts'], 'pressReposts'> {
+  const press = federation.sites.filter(({ kind }) => kind === 'press');
+  if (feeds.length === 0 || press.length === 0) return {};
+  const hosts = new Set(press.map(({ homepage }) => bare(new URL(homepage).hostname)));
+  return { pressReposts: { fullText: reposts.filter(host => hosts.has(bare(host))).length } };
 }
 
 function pollGap({ site }: CheckedSite, { federation }: GatheringTools): number {

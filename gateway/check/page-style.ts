@@ -17,10 +17,11 @@ h1{margin:.15rem 0 .35rem;font-size:clamp(1.5rem,4vw,2rem);line-height:1.25}
 .lead{margin:0 0 1rem;max-width:44rem;color:var(--soft)}
 form{display:grid;grid-template-columns:minmax(0,1fr) 11rem auto;gap:.6rem;align-items:end}
 @media(max-width:40rem){form{grid-template-columns:minmax(0,1fr)}}
+form p{margin:0}
 label{display:block;font-size:.88rem;color:var(--soft)}
 input,select,button{width:100%;min-height:2.75rem;padding:.45rem .7rem;font:inherit;color:var(--ink);background:var(--paper);border:1px solid #7d8794;border-radius:.4rem}
 button{background:var(--main);color:var(--on);border-color:var(--main);font-weight:600;padding:.45rem 1.4rem;cursor:pointer}
-main{padding-top:1.5rem;padding-bottom:2.5rem}
+main.wide{padding-top:1.5rem;padding-bottom:2.5rem}
 h2{margin:2rem 0 .75rem;font-size:1.2rem}
 .sum{display:flex;flex-wrap:wrap;gap:1rem 1.5rem;align-items:center;padding:1rem 1.25rem;background:var(--paper);border:1px solid var(--line);border-radius:.6rem}
 .sum p{margin:.1rem 0}

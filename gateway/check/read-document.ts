@@ -4,6 +4,7 @@ import { toCoded } from '../../schemas/errors.ts';
 import { decode } from '../../schemas/formats/decode.ts';
 import type { FeedDocument } from '../../schemas/formats/format.ts';
 import type { Instant } from '../../schemas/instant.ts';
+import { hostOf } from '../../schemas/rules/addresses.ts';
 import { readPage } from '../../schemas/rules/page-facts.ts';
 import { type JsonSummary, readJson } from './read-json.ts';
 import { type PageSummary, summarisePage } from './read-links.ts';
@@ -37,11 +38,15 @@ export interface FeedSummary {
   readonly fields: Readonly<Record<string, number>>;
   readonly links: readonly string[];
   readonly media: readonly string[];
+  /** Hosts that entries with a long text say they come from. */
+  readonly reposts: readonly string[];
 }
 
 /** Entries read of one feed: enough that ten thousand faults are counted, and one document still ends. */
 export const MOST_ENTRIES = 20_000;
 const LINKS = 30;
+/** Characters from which a re-posted text is more than an excerpt. */
+const FULL_TEXT = 800;
 
 /** Says what a document is. Total. */
 export function readDocument(received: Received, connectors: ReadonlyMap<string, Connector>): ReadDocument {
@@ -105,6 +110,10 @@ function summariseFeed(feed: FeedDocument): FeedSummary {
       picture: share(({ media }) => media.length > 0),
     },
     links: entries.slice(0, LINKS).flatMap(({ link }) => link ?? []),
+    reposts: entries.flatMap(({ origin, content }) => {
+      const host = (content?.value.length ?? 0) >= FULL_TEXT ? hostOf(origin?.link) : undefined;
+      return host === undefined ? [] : [host];
+    }),
     media: entries.slice(0, LINKS).flatMap(({ media }) => media.slice(0, 2).map(({ url }) => url)),
   };
 }

@@ -97,7 +97,7 @@ function wayIn(source: FoundSource, language: Language): Html {
     works ? words.works : words.fails,
     ...(entries === undefined ? [] : [words.entries(entries, total)]),
     ...(newest === undefined ? [] : [`${words.newest} ${toReadable(newest)}`]),
-    ...(fields.length > 0 ? [`${words.fields} ${fields.join(', ')}`] : []),
+    ...(fields.length > 0 ? [words.fields(fields)] : []),
   ];
   return html`<li><p><strong>${words.sourceKinds[kind]}${format === undefined ? '' : ` (${format})`}</strong> <span class="soft">${url}</span></p>
 <p>${facts.join(' · ')}</p>${note ? html`<p class="soft">${note[language]}</p>` : ''}</li>`;

@@ -74,15 +74,14 @@ export function sourceLine(source: FoundSource, language: Language): string {
     works ? words.works : words.fails,
     ...(entries === undefined ? [] : [words.entries(entries, total)]),
     ...(newest === undefined ? [] : [`${words.newest} ${toReadable(newest)}`]),
-    ...(fields.length > 0 ? [`${words.fields} ${fields.join(', ')}`] : []),
+    ...(fields.length > 0 ? [words.fields(fields)] : []),
     ...(note ? [note[language]] : []),
   ].join(' · ');
 }
 
 export function strictLine(sight: StrictReaderSight, words: Words): string {
   if (sight.refusedAt !== undefined) return `${words.strictRefused} ${sight.refusedAt}`;
-  const said = words.strict(sight.entries, sight.of);
-  return sight.entries === sight.of ? `${said} ${words.strictAll}` : said;
+  return sight.entries === sight.of ? words.strictAll(sight.of) : words.strict(sight.entries, sight.of);
 }
 
 /** Problems of one rule together, in the order of the report: clauses and remedy are then told once. */

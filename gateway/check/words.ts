@@ -35,7 +35,7 @@ export interface Words {
   readonly caveat: string;
   readonly strict: (entries: number, of: number) => string;
   readonly strictRefused: string;
-  readonly strictAll: string;
+  readonly strictAll: (of: number) => string;
   readonly unknown: (count: number) => string;
   readonly met: (count: number) => string;
   readonly failure: string;
@@ -43,7 +43,7 @@ export interface Words {
   readonly fails: string;
   readonly entries: (entries: number, total: number | undefined) => string;
   readonly newest: string;
-  readonly fields: string;
+  readonly fields: (names: readonly string[]) => string;
   readonly cost: (requests: number, seconds: number) => string;
   readonly note: string;
   readonly block: string;
@@ -94,7 +94,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     caveat: 'Lưu ý',
     strict: (entries, of) => `Trình đọc thông thường thấy ${entries} trong ${of} tin.`,
     strictRefused: 'Trình đọc thông thường từ chối cả luồng tin:',
-    strictAll: 'Trình đọc thông thường đọc được đủ.',
+    strictAll: of => `Trình đọc thông thường đọc được đủ ${of} tin.`,
     unknown: count => `Chưa xác định được: ${count} quy tắc`,
     met: count => `Đã đạt: ${count} quy tắc`,
     failure: 'Không đọc được trang',
@@ -102,7 +102,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     fails: 'chưa dùng được',
     entries: (entries, total) => (total === undefined ? `${entries} tin` : `${entries} tin trong ${total}`),
     newest: 'mới nhất',
-    fields: 'có',
+    fields: names => `có ${names.map(name => FIELDS[name] ?? name).join(', ')}`,
     cost: (requests, seconds) => `${requests} lượt truy cập, ${seconds} giây.`,
     note: 'Kết quả là của máy, để tham khảo khi khắc phục; không phải kết luận pháp lý.',
     block: 'Khối cho tệp liên thông',
@@ -152,16 +152,18 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     caveat: 'Note',
     strict: (entries, of) => `A common reader sees ${entries} of ${of} entries.`,
     strictRefused: 'A common reader refuses the whole feed:',
-    strictAll: 'A common reader reads all of it.',
+    strictAll: of => `A common reader sees all ${of} entries.`,
     unknown: count => `Could not be told: ${count} rules`,
     met: count => `Met: ${count} rules`,
     failure: 'The site could not be read',
     works: 'works',
     fails: 'does not work yet',
     entries: (entries, total) =>
-      total === undefined ? `${entries} entries` : `${entries} of ${total} entries`,
+      total === undefined
+        ? `${entries} ${entries === 1 ? 'entry' : 'entries'}`
+        : `${entries} of ${total} entries`,
     newest: 'newest',
-    fields: 'has',
+    fields: names => `has ${names.join(', ')}`,
     cost: (requests, seconds) => `${requests} requests, ${seconds} seconds.`,
     note: 'A machine says this, to help mend a site; it is no legal finding.',
     block: 'Block for the federation file',
@@ -169,6 +171,20 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     other: 'Tiếng Việt',
     sandbox: 'This is the sandbox ministry: every participating site is made up.',
   },
+};
+
+const FIELDS: Readonly<Record<string, string>> = {
+  id: 'mã',
+  title: 'tiêu đề',
+  link: 'liên kết',
+  published: 'giờ đăng',
+  updated: 'giờ sửa',
+  summary: 'tóm tắt',
+  content: 'toàn văn',
+  authors: 'tác giả',
+  categories: 'chuyên mục',
+  picture: 'ảnh',
+  dublinCore: 'Dublin Core',
 };
 
 function percent(share: number): string {

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { SiteKind } from '../../schemas/site.ts';
+import { checkSite } from './check-site.ts';
+import { cleanSite, type FEEDS } from './clean-sites.example.ts';
+import { checkTools, type MadeSite, openPool, startMadeSite } from './made-site.example.ts';
+
+const pool = openPool();
+let portal: MadeSite & { readonly cert: string };
+const sites: MadeSite[] = [];
+
+beforeAll(async () => {
+  portal = await startMadeSite('bo.gov.vn');
+});
+
+afterAll(async () => {
+  await Promise.all([portal, ...sites].map(site => site.stop()));
+  await pool.close();
+});
+
+const CLEAN: readonly (readonly [string, SiteKind, string, keyof typeof FEEDS | undefined, number])[] = [
+  ['a unit with RSS as WordPress writes it', 'unit', 'viec-lam.bo.gov.vn', 'rss', 29],
+  ['a unit with Atom', 'unit', 'an-toan.bo.gov.vn', 'atom', 27],
+  ['a unit with a JSON Feed', 'unit', 'bao-hiem.bo.gov.vn', 'json-feed', 27],
+  ['a newspaper with RSS and authors', 'press', 'bao-thu.vn', 'rss', 19],
+  ['a ministry portal without a feed', 'portal', 'bo-khac.gov.vn', undefined, 16],
+];
+
+describe('a clean site', () => {
+  it.each(CLEAN)('%s has nothing that must be mended', async (_, kind, host, format, met) => {
+    const site = await startMadeSite(host);
+    sites.push(site);
+    const now = Date.now();
+    const look = {
+      kind,
+      name: 'Cục Thử Nghiệm',
+      origin: site.origin,
+      now,
+      ...(kind === 'unit' && { portal: portal.origin }),
+    };
+    site.serve(cleanSite(look, format));
+    const portalPage = `<html lang="vi"><body><a href="${site.origin}/">Trang thành phần</a></body></html>`;
+    portal.serve({ '/': { type: 'text/html; charset=utf-8', body: portalPage } });
+    const known = [
+      {
+        id: 'cong',
+        name: 'Cổng Bộ',
+        kind: 'portal' as const,
+        homepage: `${portal.origin}/`,
+        hosts: [],
+        registry: {},
+      },
+    ];
+    const tools = checkTools(pool, [site.cert, portal.cert], known);
+    const report = await checkSite({ address: new URL(site.origin), kind, withRecord: false }, tools);
+    expect(report.problems.map(({ rule, message, places }) => [rule, message.vi, places[0]?.path])).toEqual(
+      [],
+    );
+    expect(report.failure).toBeUndefined();
+    // Nothing amiss because it was looked at, not because nothing was.
+    expect(report.met.length).toBeGreaterThanOrEqual(met);
+    expect(report.score).toMatchObject({ score: 100 });
+    if (format && format !== 'json-feed') expect(report.strictReader).toMatchObject({ entries: 6, of: 6 });
+    expect(report.requests).toBeLessThanOrEqual(40);
+  });
+});
