@@ -59,6 +59,40 @@ export interface CheckSettings {
   readonly concurrency: number;
 }
 
+/** Who is told of every change by a signed POST. */
+export interface Webhook {
+  readonly id: string;
+  readonly url: string;
+  /** `whsec_` and base64. */
+  readonly secret: string;
+  /** Still signed with while the receiver changes over. */
+  readonly previousSecret?: string;
+  readonly select: Selection;
+  readonly events: readonly ('put' | 'tombstone')[];
+  /** Items from before their site was connected, too. */
+  readonly backfill: boolean;
+}
+
+/** `callbacks` of the federation file: whom we call when something changes. */
+export interface CallbackSettings {
+  /** CIDR or host:port that may be private: a list of its own, because subscribers choose the address. */
+  readonly allowNetworks: readonly string[];
+  readonly hub: boolean;
+  /** Method of `X-Hub-Signature`. */
+  readonly signature: 'sha256' | 'sha384' | 'sha512';
+  /** Milliseconds for one request. */
+  readonly timeout: number;
+  /** Milliseconds of failing without a break after which a subscriber is disabled. */
+  readonly giveUpAfter: number;
+  /** WebSub subscriptions of one host:port, in all, and how many topics they may name. */
+  readonly perHost: number;
+  readonly most: number;
+  readonly topics: number;
+  /** Requests to the hub for one callback host, and from one address. */
+  readonly rate: { readonly requests: number; readonly per: number };
+  readonly webhooks: readonly Webhook[];
+}
+
 /** What an operator chose, read and checked: the federation file in memory. */
 export interface Federation {
   readonly gateway: {
@@ -104,6 +138,7 @@ export interface Federation {
   };
   /** The public self-check: what it may reach, and how often it may be asked. */
   readonly check: CheckSettings;
+  readonly callbacks: CallbackSettings;
   /** Parts of the file that nothing acts on yet, as written: `alerts`, … */
   readonly kept?: Readonly<Record<string, unknown>>;
 }

@@ -46,7 +46,7 @@ function attachment(media: Media): readonly Readonly<Record<string, unknown>>[] 
   ];
 }
 
-function extension({ item, siteName, siteHomepage, topicTitles }: OutgoingItem) {
+function extension({ item, siteName, siteHomepage, topicTitles, feedback }: OutgoingItem) {
   const { attribution } = item;
   return {
     site: { id: item.site, name: siteName, kind: item.siteKind, homepage: siteHomepage },
@@ -62,6 +62,8 @@ function extension({ item, siteName, siteHomepage, topicTitles }: OutgoingItem) 
     ...(item.rights ? { rights: toXmlText(item.rights) } : {}),
     ...(item.picture ? { picture: picture(item.picture) } : {}),
     ...(item.origin ? { origin: item.origin } : {}),
+    ...(item.corrects ? { replaces: item.corrects } : {}),
+    ...(feedback ? { feedback } : {}),
     ...(item.own ? { own: item.own } : {}),
   };
 }

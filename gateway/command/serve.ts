@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CodedError } from '../../schemas/errors.ts';
 import { checkRoutes } from '../check/check-routes.ts';
+import { consoleRoutes } from '../console/console-routes.ts';
 import { openGenerations } from '../graph/generations.ts';
 import { openRemotes } from '../graph/remote/remotes.ts';
 import { createFetch } from '../harvest/fetch.ts';
@@ -42,6 +43,7 @@ export async function serve(plugins: Plugins): Promise<void> {
     routers: [
       firstPageRoutes(services),
       checkRoutes(services, checking),
+      consoleRoutes(services),
       await createGraphqlRoutes(services, live.graph),
     ],
   });

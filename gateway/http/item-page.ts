@@ -30,10 +30,12 @@ export async function readPublicItem(store: Store, id: string): Promise<Item> {
 
 /** The republished page: attribution and original time above, the original's address right below the text. */
 export function renderItemPage(
-  { item, siteName }: OutgoingItem,
+  { item, siteName, feedback }: OutgoingItem,
   { sandbox }: { readonly sandbox: boolean },
 ): Document {
   const original = toWebAddress(item.link);
+  // Of a paper without an agreement there is nothing to show but the way to it.
+  if (original && item.republication?.mode === 'headline-link') return leadTo(original);
   const title = item.title || siteName;
   const head = html`<meta name="robots" content="noindex">
 ${original ? html`<link rel="canonical" href="${original}">` : html``}`;
@@ -47,12 +49,22 @@ ${original ? html`<link rel="canonical" href="${original}">` : html``}`;
 ${text(item)}
 ${original ? html`<p class="original">Xem bài gốc: <a href="${original}">${original}</a></p>` : html``}
 ${item.rights ? html`<p class="by"><small>${item.rights}</small></p>` : html``}
-</article>`;
+</article>
+${feedback ? html`<p><small><a href="${feedback}">Phản ánh nội dung</a></small></p>` : html``}`;
   return {
     mediaType: 'text/html; charset=utf-8',
     body: plainPage({ title, head, banner, body }),
     headers: { ...PLAIN_PAGE_HEADERS, 'X-Robots-Tag': 'noindex' },
     ...(original ? { links: [{ rel: 'canonical', href: original }] } : {}),
+  };
+}
+
+function leadTo(original: string): Document {
+  return {
+    mediaType: 'text/html; charset=utf-8',
+    status: 302,
+    body: plainPage({ title: 'Bài gốc', body: html`<p><a href="${original}">${original}</a></p>` }),
+    headers: { ...PLAIN_PAGE_HEADERS, Location: original, 'X-Robots-Tag': 'noindex' },
   };
 }
 

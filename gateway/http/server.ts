@@ -4,12 +4,14 @@ import { Answers } from '../publish/answers.ts';
 import { createChangesRoutes } from './changes-routes.ts';
 import { answerErrors } from './error-answers.ts';
 import { createFeedRoutes } from './feed-routes.ts';
+import { feedbackRoutes } from './feedback-routes.ts';
 import { createHealthRoutes } from './health-routes.ts';
 import { createItemRoutes } from './item-routes.ts';
 import { limitAddresses } from './limit-addresses.ts';
 import { createMetrics } from './metrics.ts';
 import type { Services } from './services.ts';
 import { createUsage } from './usage.ts';
+import { withdrawRoutes } from './withdraw-routes.ts';
 
 /** The whole HTTP side: our own routes, and the routers that `main.ts` hands in (GraphQL, the first page). */
 export function createServer(
@@ -35,6 +37,7 @@ export function createServer(
   app.use(createChangesRoutes(services, answers));
   app.use(createItemRoutes(services, answers));
   app.use(createHealthRoutes(services), metrics.routes);
+  app.use(feedbackRoutes(services), withdrawRoutes(services));
   for (const router of extra.routers) app.use(router);
   app.use(() => {
     throw new CodedError('NOT_FOUND', 'There is nothing at this address.');

@@ -142,7 +142,11 @@ async function compose(
     updated: newestChange(part, versions),
     homepage: `${publicUrl(federation)}/`,
     self: address({ limit, after: after && toAfter(after), archive }),
-    links: [...(hub ? [{ rel: 'hub', href: hub }] : []), ...part.links],
+    links: [
+      ...(hub ? [{ rel: 'hub', href: hub }] : []),
+      { rel: 'related', href: `${publicUrl(federation)}/feedback`, type: 'text/html' },
+      ...part.links,
+    ],
     ...(part.archive ? { archive: true } : {}),
     items: part.items.map(item => ({ ...complete(item), ...editedAt(versions.get(item.id)) })),
     tombstones: part.tombstones.map(({ item, at, reason }) => ({ id: item, at, reason })),

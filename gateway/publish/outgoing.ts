@@ -14,6 +14,7 @@ export function outgoingItems(federation: Federation): (item: Item) => OutgoingI
       siteName: site?.name ?? item.attribution.agency,
       siteHomepage: site?.homepage ?? new URL('/', item.link).href,
       topicTitles: item.topics.map(id => topics.get(id) ?? id),
+      feedback: `${publicUrl(federation)}/feedback?item=${item.id}`,
     };
   };
 }

@@ -109,6 +109,8 @@ export interface OutgoingItem {
   readonly siteName: string;
   readonly siteHomepage: string;
   readonly topicTitles: readonly string[];
+  /** Where a reader complains about it. */
+  readonly feedback?: string;
   /** When its present wording was first seen, if it is not the first: sites edit without moving their `updated`. */
   readonly edited?: Instant;
 }

@@ -20,6 +20,8 @@ const NAMESPACES = [
   'xmlns:lt="urn:lien-thong:feed"',
 ].join(' ');
 
+const FEEDBACK = 'Phản ánh nội dung';
+
 /** Atom 1.0 (RFC 4287) with tombstones (RFC 6721) and the links of paged and archived feeds (RFC 5005). */
 export function generateAtom(feed: OutgoingFeed): string {
   return [
@@ -51,6 +53,7 @@ function entry(outgoing: OutgoingItem): string {
     text('id', item.id),
     text('title', item.title),
     link('alternate', item.link, 'text/html'),
+    outgoing.feedback ? link('related', outgoing.feedback, 'text/html', { title: FEEDBACK }) : '',
     ...item.media.map(enclosure),
     published === undefined ? '' : text('published', toRfc3339(published)),
     text('updated', toRfc3339(entryUpdated(outgoing))),
@@ -61,6 +64,7 @@ function entry(outgoing: OutgoingItem): string {
     content(item),
     source(outgoing),
     text('dc:source', item.attribution.text),
+    ...(item.corrects ?? []).map(id => text('lt:replaces', id)),
     picture(item.picture),
     '</entry>',
   ]

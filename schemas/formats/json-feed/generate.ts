@@ -27,6 +27,7 @@ export function generateJsonFeed(feed: OutgoingFeed): string {
       updated: toRfc3339(feed.updated),
       ...(feed.archive ? { archive: true } : {}),
       ...(archives.length > 0 ? { links: Object.fromEntries(archives) } : {}),
+      ...(linked('related') ? { feedback: linked('related') } : {}),
       deleted: feed.tombstones.map(({ id, at, reason }) => ({ id, at: toRfc3339(at), reason })),
     },
     items: feed.items.map(toJsonFeedItem),

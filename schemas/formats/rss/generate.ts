@@ -51,6 +51,9 @@ function rssItem(outgoing: OutgoingItem): RssItem {
     'dc:source': { _text: verbatim(item.attribution.text) },
     'dc:rights': item.rights ? { _text: verbatim(item.rights) } : undefined,
     source: source(outgoing),
+    'atom:link': outgoing.feedback
+      ? attributes({ rel: 'related', href: outgoing.feedback, type: 'text/html', title: 'Phản ánh nội dung' })
+      : undefined,
     enclosure: enclosure(item.media),
     'media:content': mediaContents(item),
   };
