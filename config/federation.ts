@@ -1,7 +1,8 @@
-import type { Federation } from '../schemas/federation.ts';
+import type { Federation, Webhook } from '../schemas/federation.ts';
 import type { PressAgreement } from '../schemas/republication.ts';
 import type { Rule } from '../schemas/rules/rule.ts';
 import type { Site } from '../schemas/site.ts';
+import { checkCallbacks } from './callbacks-references.ts';
 import { readDocument } from './document.ts';
 import { explain, issueWords } from './explain.ts';
 import { configInvalid, type Fault, type Finding } from './fault.ts';
@@ -89,6 +90,7 @@ function assemble(
       agreements: file.republication.agreements.map(readAgreement),
     },
     check: file.check,
+    callbacks: { ...file.callbacks, webhooks: file.callbacks.webhooks.map(readWebhook) },
     ...(kept.length > 0 && { kept: Object.fromEntries(kept) }),
   };
 }
@@ -98,6 +100,7 @@ function checkRules(file: FederationFile, rules: readonly Rule[]): Finding[] {
   return [
     ...checkOverrides(file.guidelines.overrides, rules, ['guidelines', 'overrides']),
     ...checkRepublication(file, rules),
+    ...checkCallbacks(file),
   ];
 }
 
@@ -131,6 +134,13 @@ function readAgreement(entry: RepublicationFile['agreements'][number]): PressAgr
     until: lastSecond(entry.validUntil),
     ...(delay !== undefined && { delay }),
   };
+}
+
+function readWebhook({
+  previousSecret,
+  ...webhook
+}: FederationFile['callbacks']['webhooks'][number]): Webhook {
+  return { ...webhook, ...(previousSecret !== undefined && { previousSecret }) };
 }
 
 /** Days end at Hanoi's midnight. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { OWN_FIELD_TYPES } from '../schemas/federation.ts';
 import { SITE_KINDS } from '../schemas/site.ts';
+import { callbacksSchema } from './callbacks-options.ts';
 import { exceptionSchema, guidelinesSchema } from './guidelines-options.ts';
 import { DAY, duration, MINUTE, rate, SECOND, size } from './measures.ts';
 import { republicationSchema } from './republication-options.ts';
@@ -167,7 +168,7 @@ const checking = z.strictObject({
 });
 
 /** Parts that a later part of the program reads. Kept, not acted on. */
-export const KEPT_PARTS = ['alerts', 'callbacks'] as const;
+export const KEPT_PARTS = ['alerts'] as const;
 
 /** The federation file as an operator writes it. The JSON Schema for editors is made of it. */
 export const fileSchema = z.strictObject({
@@ -194,7 +195,9 @@ export const fileSchema = z.strictObject({
   guidelines: guidelinesSchema.prefault({}).describe('Bộ quy tắc.'),
   republication: republicationSchema.prefault({}).describe('Cách đăng lại tin báo chí.'),
   alerts: z.array(block).optional().describe('Cảnh báo.'),
-  callbacks: block.optional().describe('Gọi lại cho bên nhận.'),
+  callbacks: callbacksSchema({ slug, address, network })
+    .prefault({})
+    .describe('Báo thay đổi cho bên nhận: WebSub và webhook.'),
   check: checking.prefault({}).describe('Tự kiểm tra trang.'),
   limits: z
     .strictObject({

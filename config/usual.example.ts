@@ -5,7 +5,7 @@ import { packOf } from './packs.ts';
 const MINUTE = 60_000;
 
 /** What a federation file that says nothing of rules and agreements comes to; for tests. */
-export const USUAL: Pick<Federation, 'guidelines' | 'republication' | 'check'> = {
+export const USUAL: Pick<Federation, 'guidelines' | 'republication' | 'check' | 'callbacks'> = {
   guidelines: { pack: packOf('vn', rules), public: 'none', denyList: [], overrides: {}, exceptions: [] },
   republication: {
     press: {
@@ -24,5 +24,17 @@ export const USUAL: Pick<Federation, 'guidelines' | 'republication' | 'check'> =
     inAll: { requests: 300, per: 60 * MINUTE },
     perSite: { requests: 20, per: 60 * MINUTE },
     concurrency: 2,
+  },
+  callbacks: {
+    allowNetworks: [],
+    hub: true,
+    signature: 'sha256',
+    timeout: 10_000,
+    giveUpAfter: 3 * 24 * 60 * MINUTE,
+    perHost: 500,
+    most: 20_000,
+    topics: 500,
+    rate: { requests: 300, per: MINUTE },
+    webhooks: [],
   },
 };

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { SITE_KINDS } from '../schemas/site.ts';
+import { DAY, duration, MINUTE, rate, SECOND } from './measures.ts';
+
+/** Standard Webhooks: "between 24 bytes (192 bits) and 64 bytes (512 bits)", base64 after `whsec_`. */
+const SECRET = { prefix: 'whsec_', least: 24, most: 64 } as const;
+
+const secret = z.string().refine(isSecret, {
+  error: `phải là whsec_ và ${SECRET.least} đến ${SECRET.most} byte ngẫu nhiên viết bằng base64.`,
+});
+
+/** What this part shares with the rest of the file is handed in by it. */
+export function callbacksSchema(part: {
+  readonly slug: z.ZodString;
+  readonly address: z.ZodString;
+  readonly network: z.ZodString;
+}) {
+  const webhook = z.strictObject({
+    id: part.slug.describe('Tên của bên nhận: dùng trong lệnh và nhật ký.'),
+    url: part.address.describe('Nơi nhận: mỗi thay đổi một lần POST.'),
+    secret: secret.describe('Khoá ký theo Standard Webhooks, lấy từ biến môi trường: "${KHOA}".'),
+    previousSecret: secret.optional().describe('Khoá cũ trong lúc đổi khoá: ký bằng cả hai.'),
+    select: z
+      .strictObject({
+        topics: z.array(z.string()).default([]),
+        sites: z.array(z.string()).default([]),
+        kinds: z.array(z.enum(SITE_KINDS)).default([]),
+      })
+      .prefault({})
+      .describe('HOẶC trong một danh sách, VÀ giữa các danh sách; danh sách rỗng là tất cả.'),
+    events: z
+      .array(z.enum(['put', 'tombstone']))
+      .min(1)
+      .default(['put', 'tombstone'])
+      .describe('put: tin ra hoặc sửa; tombstone: tin bị gỡ.'),
+    backfill: z.boolean().default(false).describe('true: gửi cả tin có từ trước khi trang kết nối.'),
+  });
+  return z.strictObject({
+    allowNetworks: z
+      .array(part.network)
+      .default([])
+      .describe('Mạng riêng mà việc gọi lại được tới: CIDR hoặc máy:cổng. Không dùng chung với fetch.'),
+    hub: z.boolean().default(true).describe('Mở trung tâm WebSub ở /hub.'),
+    signature: z
+      .enum(['sha256', 'sha384', 'sha512'])
+      .default('sha256')
+      .describe('Cách ký nội dung WebSub khi bên nhận có khoá.'),
+    timeout: duration({ min: SECOND, max: MINUTE })
+      .prefault('10s')
+      .describe('Bên nhận phải trả lời trong ngần này.'),
+    giveUpAfter: duration({ min: SECOND, max: 30 * DAY })
+      .prefault('3d')
+      .describe('Lỗi liên tục lâu ngần này thì ngừng gửi và báo.'),
+    perHost: z.int().min(1).default(500).describe('Mỗi máy:cổng được bao nhiêu đăng ký WebSub.'),
+    most: z.int().min(1).default(20_000).describe('Tất cả bao nhiêu đăng ký WebSub.'),
+    topics: z.int().min(1).default(500).describe('Bao nhiêu luồng khác nhau được đăng ký cùng lúc.'),
+    rate: rate().prefault('300/m').describe('Yêu cầu đăng ký mỗi máy nhận, và mỗi địa chỉ hỏi.'),
+    webhooks: z.array(webhook).default([]).describe('Bên nhận được khai báo.'),
+  });
+}
+
+export type CallbacksFile = z.output<ReturnType<typeof callbacksSchema>>;
+
+function isSecret(text: string): boolean {
+  if (!text.startsWith(SECRET.prefix)) return false;
+  const coded = text.slice(SECRET.prefix.length);
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(coded)) return false;
+  const { length } = Buffer.from(coded, 'base64');
+  return length >= SECRET.least && length <= SECRET.most;
+}
