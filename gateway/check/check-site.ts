@@ -185,30 +185,37 @@ async function judgeAll(
     { step: 'judge-site', documents: { ...(home && { home }), articles, portal }, context },
     JUDGING,
   );
-  const feeds = survey.feeds.map(feed => {
+  const feeds = survey.feeds.map(async feed => {
+    const strictReader = await run<StrictSight>({ step: 'strict', received: feed }, STRICT);
     const known = notModified.get(feed.url);
-    const documents = { feed, articles, media, ...(known !== undefined && { notModified: known }) };
-    return run<Judgement>({ step: 'judge-feed', documents, context }, JUDGING);
+    const documents = {
+      feed,
+      articles,
+      media,
+      ...(known !== undefined && { notModified: known }),
+      ...(strictReader && { strictReader }),
+    };
+    return {
+      feed,
+      strictReader,
+      judgement: await run<Judgement>({ step: 'judge-feed', documents, context }, JUDGING),
+    };
   });
   const alone = survey.feeds.length === 0 ? gathered.entries : [];
   const pages =
     alone.length > 0
       ? [run<Judgement>({ step: 'judge-pages', entries: alone, articles, context }, JUDGING)]
       : [];
-  const stricts = survey.feeds.map(async feed => ({
-    feed,
-    sight: await run<StrictSight>({ step: 'strict', received: feed }, STRICT),
-  }));
-  const judgements = (await Promise.all([site, ...feeds, ...pages])).filter(one => one !== undefined);
-  const strict = await Promise.all(stricts);
-  return { judgements, ...withStrict(survey.sources, strict) };
+  const read = await Promise.all(feeds);
+  const judgements = [...(await Promise.all([site, ...pages])), ...read.map(({ judgement }) => judgement)];
+  return { judgements: judgements.filter(one => one !== undefined), ...withStrict(survey.sources, read) };
 }
 
 function withStrict(
   sources: readonly FoundSource[],
-  strict: readonly { readonly feed: Received; readonly sight: StrictSight | undefined }[],
+  read: readonly { readonly feed: Received; readonly strictReader: StrictSight | undefined }[],
 ): { sources: FoundSource[]; strict: StrictReaderSight[] } {
-  const byUrl = new Map(strict.map(({ feed, sight }) => [feed.url, sight]));
+  const byUrl = new Map(read.map(({ feed, strictReader }) => [feed.url, strictReader]));
   const seen = sources.map(source => {
     const sight = byUrl.get(source.url);
     return sight && source.format !== 'json-feed' ? { ...source, strictReader: sight } : source;

@@ -15,6 +15,7 @@ import type { ItemSubject, JudgedItem } from '../../schemas/rules/subject.ts';
 import type { Site } from '../../schemas/site.ts';
 import type { Source } from '../../schemas/source.ts';
 import { normaliseBatch } from '../normalise/normalise.ts';
+import type { StrictSight } from './check-step.ts';
 import { documentSight } from './document-sight.ts';
 import { type Folded, Folder, type Outcome } from './fold.ts';
 import { locateAt, locateFeed, locateInPage, type Spot } from './locate.ts';
@@ -39,6 +40,7 @@ export interface SiteDocuments {
 export interface FeedDocuments {
   readonly feed: Received;
   readonly notModified?: boolean;
+  readonly strictReader?: StrictSight;
   readonly articles: readonly Received[];
   /** By address, what asking for a medium came to. */
   readonly media: Readonly<Record<string, Facts['mediaSight']>>;
@@ -85,7 +87,7 @@ function pagePlace(path: string, { home, articles }: SiteDocuments) {
 
 /** Rules about one feed, about each of its items, and about each medium of these. */
 export function judgeFeed(
-  { feed: received, notModified, articles, media }: FeedDocuments,
+  { feed: received, notModified, strictReader, articles, media }: FeedDocuments,
   context: CheckContext,
   rules: readonly Rule[],
   connectors: ReadonlyMap<string, Connector>,
@@ -95,7 +97,14 @@ export function judgeFeed(
   const document = documentSight(received, notModified);
   const locate = locateFeed(document.text);
   const folder = new Folder();
-  const shared: Partial<Facts> = { ...sharedFacts(context), ...context.facts, document };
+  // It knows RSS and Atom only: that it refuses another format says nothing.
+  const isItsOwn = feed !== undefined && /^(?:rss|atom|rdf)$/.test(feed.format);
+  const shared: Partial<Facts> = {
+    ...sharedFacts(context),
+    ...context.facts,
+    document,
+    ...(strictReader && isItsOwn && { strictReader }),
+  };
   const subject = {
     site: context.site,
     url: received.url,
@@ -105,7 +114,8 @@ export function judgeFeed(
     folder.add(applyRule(rule, subject, shared), problem => ({
       document: received.url,
       ...entryOf(feed?.entries, problem.path),
-      ...(rule.rule.id === 'feed-utf8' ? brokenLetter(document.text, problem.path) : locate(problem.path)),
+      ...placeIn(document.text, rule.rule.id, problem.path, strictReader),
+      ...(/^entries|^feed\.self/.test(problem.path) && locate(problem.path)),
     }));
   }
   if (feed) {
@@ -210,9 +220,16 @@ function entryOf(entries: readonly Entry[] | undefined, path: string) {
   return { entry: Number(number) + 1, ...(hostOf(link) !== undefined && link !== undefined && { link }) };
 }
 
-function brokenLetter(text: string, path: string): Partial<Spot> {
-  const at = path === 'document' ? text.search(/\ufffd|[ÃÄÅÆ][\u0080-\u00bf]|á[º»]/) : -1;
-  return at < 0 ? {} : locateAt(text, at);
+/** What is amiss with the document as a whole: where it begins to be, as far as somebody knows. */
+function placeIn(text: string, rule: string, path: string, strict: StrictSight | undefined): Partial<Spot> {
+  if (rule === 'feed-utf8' && path === 'document') {
+    const at = text.search(/\ufffd|[ÃÄÅÆ][\u0080-\u00bf]|á[º»]/);
+    return at < 0 ? {} : locateAt(text, at);
+  }
+  if (rule === 'feed-well-formed' && path === 'document.doctype')
+    return locateAt(text, Math.max(0, text.search(/<!doctype/i)));
+  const said = rule === 'feed-well-formed' ? /dòng (\d+), cột (\d+)/.exec(strict?.refusedAt ?? '') : null;
+  return said ? { line: Number(said[1]), column: Number(said[2]) } : {};
 }
 
 function spotIn(received: Received, path: string): Partial<Spot> {

@@ -50,7 +50,7 @@ function fromBeginning(text: string, repaired: string[]): string {
   const before = text.slice(0, root);
   const declaration = before.indexOf('<?xml');
   const start = beginning(before, declaration);
-  if (start > 0 && before.slice(0, start).trim() !== '') {
+  if (start > 0 && !isProlog(before.slice(0, start), declaration)) {
     repaired.push('Bỏ phần thừa đứng trước tài liệu (thông báo của máy chủ hoặc mã nguồn).');
   } else if (start > 0 && declaration > 0) {
     repaired.push('Bỏ khoảng trắng đứng trước khai báo XML.');
@@ -59,6 +59,12 @@ function fromBeginning(text: string, repaired: string[]): string {
     repaired.push('Bỏ khai báo XML viết hai lần.');
   }
   return text.slice(start);
+}
+
+/** XML 1.0, production 22: without a declaration, comments and instructions may stand before the document. */
+function isProlog(text: string, declaration: number): boolean {
+  if (text.trim() === '') return true;
+  return declaration < 0 && text.replace(/<!--(?:(?!-->)[\s\S])*-->|<\?[^?]*\?>/g, '').trim() === '';
 }
 
 function beginning(before: string, declaration: number): number {

@@ -73,7 +73,8 @@ export class TreeBuilder implements TokenizerCallbacks {
 
   onattribentity(): void {}
 
-  onattribend(): void {
+  onattribend(quote: number): void {
+    if (quote < QUOTED) this.#notes.add('Có thuộc tính không đặt trong dấu nháy.');
     if (this.#attributes.length >= MAX_ATTRIBUTES) return;
     if (this.#attributes === NO_PAIRS) this.#attributes = [];
     this.#attributes.push([this.#attributeName, this.#decoder.decode(this.#attributeValue)]);
@@ -208,6 +209,9 @@ export class TreeBuilder implements TokenizerCallbacks {
     this.whenFull();
   }
 }
+
+/** The tokenizer's `QuoteType`: 0 no value, 1 unquoted, from 2 on quoted. */
+const QUOTED = 2;
 
 const BARE_LESS_THAN = 'Có dấu < viết thẳng trong văn bản.';
 const NAME_START = /^[A-Za-z_:\u0080-\uffff]/;

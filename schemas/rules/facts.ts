@@ -35,6 +35,8 @@ export interface Facts extends RepublicationFacts {
   /** The latest article pages, up to 20. */
   readonly latestPages: readonly PageFacts[];
   readonly document: DocumentSight;
+  /** What a common strict reader makes of the feed; `refusedAt` in its own words, with the line where it is about syntax. */
+  readonly strictReader: { readonly entries: number; readonly refusedAt?: string };
   /** Ids by link at earlier fetches, oldest first. */
   readonly earlierIds: readonly Readonly<Record<string, string>>[];
   /** Articles seen on the home page, and when the feed had them. */

@@ -124,6 +124,7 @@ function factsFull(text: string, address: string): Facts {
     pressReposts: { fullText: 3 },
     latestPages: [page],
     document: { status: 0, contentType: text, charset: { http: text, declared: text, used: text }, text },
+    strictReader: { entries: -1, refusedAt: text },
     earlierIds: [{ [address]: text }],
     homepageNews: [{ link: address, firstSeen: Number.NaN, inFeed: false }],
     goneItems: [{ link: address, status: 200, softText: true }],

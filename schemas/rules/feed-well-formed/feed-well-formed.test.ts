@@ -4,10 +4,22 @@ import { feedWellFormed } from './index.ts';
 
 describeRule(feedWellFormed, {
   accept: [
+    [
+      'a feed too long for the common reader',
+      feedOf(),
+      { strictReader: { entries: 0, refusedAt: 'Tài liệu dài hơn 1 MiB.' } },
+    ],
     ['a feed', feedOf(), {}],
     ['an empty one', feedOf([]), {}],
   ],
   reject: [
+    [
+      'a feed that a common reader refuses',
+      feedOf(),
+      { strictReader: { entries: 0, refusedAt: 'dòng 3, cột 17: Unquoted attribute value' } },
+      ['feed'],
+    ],
+    ['a feed of which a common reader sees a part', feedOf(), { strictReader: { entries: 0 } }, ['feed']],
     [
       'a document type declaration',
       feedOf(),

@@ -1,3 +1,4 @@
+import type { FeedDocument } from '../../formats/format.ts';
 import { found } from '../found.ts';
 import { defineRule } from '../rule.ts';
 
@@ -18,8 +19,8 @@ export const feedWellFormed = defineRule({
 
   parameters: {},
   needs: [],
-  uses: ['document'],
-  check({ feed, failure }, { document }) {
+  uses: ['document', 'strictReader'],
+  check({ feed, failure }, { document, strictReader }) {
     if (feed === undefined)
       return [
         found(
@@ -56,9 +57,36 @@ export const feedWellFormed = defineRule({
           data: { entries: feed.broken },
         }),
       );
+    if (strictReader !== undefined && findings.length === 0) findings.push(...refusals(feed, strictReader));
     return findings;
   },
 });
+
+/** What our reader takes without a word, and a common one does not: syntax is told with its line. */
+function refusals(
+  { entries }: FeedDocument,
+  { entries: seen, refusedAt }: { readonly entries: number; readonly refusedAt?: string },
+) {
+  const data = { sees: seen, of: entries.length };
+  if (refusedAt !== undefined)
+    return /dòng \d/.test(refusedAt)
+      ? [
+          found('feed', 'Trình đọc thông thường từ chối luồng tin.', 'A common reader refuses the feed.', {
+            data,
+          }),
+        ]
+      : [];
+  return seen < entries.length
+    ? [
+        found(
+          'feed',
+          `Trình đọc thông thường chỉ thấy ${seen} trong ${entries.length} tin.`,
+          `A common reader sees only ${seen} of ${entries.length} entries.`,
+          { data },
+        ),
+      ]
+    : [];
+}
 
 /** Before the root: what stands in a text or a comment is none. */
 const DOCTYPE =
