@@ -3,7 +3,7 @@ import { CodedError } from '../../schemas/errors.ts';
 import type { Document } from '../publish/answer.ts';
 import type { Answers } from '../publish/answers.ts';
 import { Archives } from '../publish/archives.ts';
-import { type GeneratingFormat, type Publishing, renderFeed } from '../publish/feed.ts';
+import { type GeneratingFormat, isGenerating, type Publishing, renderFeed } from '../publish/feed.ts';
 import { readFeedQuery } from '../publish/feed-query.ts';
 import { renderFragment } from '../publish/fragment.ts';
 import { renderOpml } from '../publish/opml.ts';
@@ -17,7 +17,7 @@ const ADDRESSES = 2_000;
 
 /** `/feeds/<feed>.<extension>` for every format that generates. */
 export function createFeedRoutes(services: Services, answers: Answers, hub?: string): express.Router {
-  const formats = new Map(services.formats.filter(generates).map(format => [format.extension, format]));
+  const formats = new Map(services.formats.filter(isGenerating).map(format => [format.extension, format]));
   const { store, now } = services;
   const publishing: Publishing = {
     ...services,
@@ -78,8 +78,4 @@ function isYes(text: string | null): boolean {
 function splitName(name: string): { readonly feed: string; readonly extension: string } {
   const dot = name.lastIndexOf('.');
   return { feed: name.slice(0, Math.max(dot, 0)), extension: name.slice(dot + 1) };
-}
-
-function generates(format: Services['formats'][number]): format is GeneratingFormat {
-  return format.generate !== undefined && format.mediaType !== undefined && format.extension !== undefined;
 }

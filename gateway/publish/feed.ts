@@ -29,6 +29,10 @@ export interface Publishing {
 
 export type GeneratingFormat = Format & Required<Pick<Format, 'generate' | 'mediaType' | 'extension'>>;
 
+export function isGenerating(format: Format): format is GeneratingFormat {
+  return format.generate !== undefined && format.mediaType !== undefined && format.extension !== undefined;
+}
+
 /** One feed, one selection, one format, as of now; or one of its archives. Throws NOT_FOUND for an archive to come. */
 export async function renderFeed(
   publishing: Publishing,
@@ -44,6 +48,26 @@ export async function renderFeed(
   const part = await (query.archive === undefined
     ? readCurrent(publishing, query, filter, address)
     : readArchive(publishing, query, filter, address));
+  return finish(publishing, query, format, part);
+}
+
+/** The feed with exactly these entries and tombstones: what a push carries when the feed itself no longer holds them. */
+export function renderChanges(
+  publishing: Publishing,
+  query: FeedQuery,
+  format: GeneratingFormat,
+  changes: Pick<Part, 'items' | 'tombstones'>,
+): Promise<Document> {
+  return finish(publishing, query, format, { ...changes, links: [], archive: false });
+}
+
+async function finish(
+  publishing: Publishing,
+  query: FeedQuery,
+  format: GeneratingFormat,
+  part: Part,
+): Promise<Document> {
+  const address = feedAddress(publishing.federation, query, format.extension);
   const outgoing = await compose(publishing, query, part, address);
   return {
     mediaType: `${format.mediaType}; charset=utf-8`,
@@ -143,7 +167,7 @@ async function compose(
     homepage: `${publicUrl(federation)}/`,
     self: address({ limit, after: after && toAfter(after), archive }),
     links: [
-      ...(hub ? [{ rel: 'hub', href: hub }] : []),
+      ...(hub && isTopic(query) ? [{ rel: 'hub', href: hub }] : []),
       { rel: 'related', href: `${publicUrl(federation)}/feedback`, type: 'text/html' },
       ...part.links,
     ],
@@ -152,6 +176,11 @@ async function compose(
     tombstones: part.tombstones.map(({ item, at, reason }) => ({ id: item, at, reason })),
     generator: 'Liên Thông',
   };
+}
+
+/** Only a current feed can be subscribed to: a page or an archive says nothing new, a search is asked, not pushed. */
+export function isTopic({ after, archive, text }: FeedQuery): boolean {
+  return after === undefined && archive === undefined && text === undefined;
 }
 
 /** The items of a feed's window, for every format and for the HTML fragment. */

@@ -14,6 +14,8 @@ export interface ChangeReader {
   tombstones(limit: number): Promise<readonly Change[]>;
   /** The tombstones of these items, for 410 answers. */
   ofItems(ids: readonly string[]): Promise<readonly Change[]>;
+  /** The topics each item was ever released under; only grows. Items without one are left out. */
+  topicsShown(ids: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
 }
 
 export interface ChangeWriter {

@@ -60,6 +60,16 @@ export function toChange(row: Row): Change {
   };
 }
 
+/** Rows: item, topic. */
+export function toTopicsShown(rows: readonly Row[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const topics = new Map<string, Set<string>>();
+  for (const { item, topic } of rows) {
+    const known = topics.get(String(item)) ?? new Set();
+    topics.set(String(item), known.add(String(topic)));
+  }
+  return topics;
+}
+
 export function toKept<K extends RecordKind>(row: Row): Kept<K> {
   const text = (name: string) => (row[name] === null ? {} : { [name]: String(row[name]) });
   return {

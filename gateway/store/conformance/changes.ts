@@ -59,6 +59,12 @@ export function changesConform(makeEngine: MakeEngine): void {
       expect(await other.revision()).toBe(1);
     });
 
+    it('remembers every topic an item was released under', async () => {
+      await put(store, anItem('a', { topics: ['x'] }), anItem('b'));
+      await put(store, anItem('a', { topics: ['y'] }));
+      expect(await store.changes.topicsShown(['a', 'b'])).toEqual(new Map([['a', new Set(['x', 'y'])]]));
+    });
+
     it('replayed from zero, it is exactly what items answers; from any cursor, exactly the difference', async () => {
       const random = seeded(7);
       const followers = [0, 0, 0].map(() => ({ cursor: 0, set: new Map<string, string>() }));

@@ -1,6 +1,6 @@
 import type { NewChange } from '../../../schemas/change.ts';
 import type { ChangeReader, ChangeWriter } from '../changes.ts';
-import { toChange } from '../rows.ts';
+import { toChange, toTopicsShown } from '../rows.ts';
 import type { Queryable } from './query.ts';
 
 /** What other replicas listen to. */
@@ -30,6 +30,11 @@ export function readChanges(db: Queryable): ChangeReader {
     async ofItems(ids) {
       const { rows } = await db.query('SELECT * FROM change WHERE item = ANY($1)', [ids]);
       return rows.map(toChange);
+    },
+    async topicsShown(ids) {
+      const sql =
+        'SELECT item.id AS item, shown.topic AS topic FROM item JOIN shown USING (n) WHERE item.id = ANY($1)';
+      return toTopicsShown((await db.query(sql, [ids])).rows);
     },
   };
 }

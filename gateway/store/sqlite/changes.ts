@@ -1,6 +1,6 @@
 import type { NewChange } from '../../../schemas/change.ts';
 import type { ChangeReader, ChangeWriter } from '../changes.ts';
-import { toChange } from '../rows.ts';
+import { toChange, toTopicsShown } from '../rows.ts';
 import type { Connection } from './database.ts';
 
 export function readChanges(db: Connection): ChangeReader {
@@ -22,6 +22,11 @@ export function readChanges(db: Connection): ChangeReader {
       return db
         .all('SELECT * FROM change WHERE item IN (SELECT value FROM json_each(?))', JSON.stringify(ids))
         .map(toChange);
+    },
+    async topicsShown(ids) {
+      const sql = `SELECT item.id AS item, shown.topic AS topic FROM item JOIN shown USING (n)
+        WHERE item.id IN (SELECT value FROM json_each(?))`;
+      return toTopicsShown(db.all(sql, JSON.stringify(ids)));
     },
   };
 }
