@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { ERROR_CODES, toCoded } from '../../schemas/errors.ts';
+import { addActVerbs } from './acts.ts';
 import type { CheckFlags } from './check.ts';
 import type { Plugins } from './plugins.ts';
 import { sandboxConfig } from './sandbox.ts';
@@ -65,6 +66,14 @@ export async function runCommand(argv: readonly string[], plugins: Plugins): Pro
   addKeyVerbs(program, plugins, value => {
     code = value;
   });
+
+  addActVerbs(
+    program,
+    () => readSetting(plugins, sandboxConfig()),
+    value => {
+      code = value;
+    },
+  );
 
   try {
     await program.parseAsync(argv, { from: 'user' });

@@ -18,6 +18,7 @@ const VOCABULARY = fileURLToPath(new URL('../../config/vocabulary.vi.yaml', impo
 export interface Setting {
   readonly environment: Environment;
   readonly federation: Federation;
+  readonly rules: Plugins['rules'];
   readonly sandbox: boolean;
   readonly log: Logger;
   readonly storeOptions: StoreOptions;
@@ -38,6 +39,7 @@ export function readSetting(plugins: Plugins, sandboxConfig?: string): Setting {
   return {
     environment,
     federation,
+    rules: plugins.rules,
     sandbox: environment.config === undefined,
     log,
     storeOptions,

@@ -13,7 +13,7 @@ import { normaliseBatch } from '../normalise/normalise.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import type { HarvestTools } from './harvest-source.ts';
-import { judgeAgain } from './judge-again.ts';
+import { type JudgedBy, judgeAgain } from './judge-again.ts';
 import { storeBatch } from './store-batch.ts';
 
 const BY = { actor: 'operator', reason: 'Thử nghiệm' };
@@ -76,7 +76,10 @@ async function harvest(siteId: string, text: string): Promise<string> {
   return item.id;
 }
 
-function again(guidelines: Partial<Federation['guidelines']> = {}): Promise<number> {
+function again(
+  guidelines: Partial<Federation['guidelines']> = {},
+  done: JudgedBy = new Map(),
+): Promise<number> {
   const pool: HarvestTools['pool'] = {
     run: async task => {
       const { items, context } = task as { items: readonly ItemToJudge[]; context: JudgingContext };
@@ -85,7 +88,7 @@ function again(guidelines: Partial<Federation['guidelines']> = {}): Promise<numb
     close: async () => undefined,
   };
   const changed = { ...federation, guidelines: { ...federation.guidelines, ...guidelines } };
-  return judgeAgain({ store, federation: changed, rules, pool } as unknown as HarvestTools);
+  return judgeAgain({ store, federation: changed, rules, pool } as unknown as HarvestTools, done);
 }
 
 const itemOf = async (id: string) => (await store.items.byIds([id]))[0];
@@ -141,7 +144,7 @@ it('keeps what a person let pass', async () => {
 });
 
 it('gives a full text out when an agreement is recorded and takes it back when it ends, without a harvest', async () => {
-  const id = await harvest('bao-a', '<p>Toàn văn của báo.</p>');
+  const id = await harvest('bao-a', '<p>Toàn văn của báo.</p><img src="https://bao-a.example.vn/a.jpg">');
   expect(await itemOf(id)).toMatchObject({ visibility: 'RELEASED', content: '', contentText: '' });
   expect(await store.items.search({ text: 'toàn văn', filter: {}, first: 5, offset: 0 })).toEqual([]);
   const agreement = {
@@ -170,4 +173,15 @@ it('gives a full text out when an agreement is recorded and takes it back when i
     republication: { mode: 'headline-link' },
   });
   expect(await store.items.search({ text: 'toàn văn', filter: {}, first: 5, offset: 0 })).toEqual([]);
+});
+
+it('knows when there is nothing to look through, and is never wrong about it', async () => {
+  const id = await harvest('viec-lam', '<p>Ông Nguyễn Văn A, CCCD số 001085012345.</p>');
+  const off = { overrides: { 'article-personal-data': { enabled: false } } };
+  const done: JudgedBy = new Map();
+  expect([await again({}, done), done.size > 0]).toEqual([0, true]);
+  // Changed, and changed back before anybody looked a second time.
+  await again(off, done);
+  await again({}, done);
+  expect((await itemOf(id))?.visibility).toBe('HIDDEN');
 });

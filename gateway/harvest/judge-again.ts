@@ -20,18 +20,26 @@ const TIMEOUT = 10_000;
  * Judges stored items again whose judgement rests on other rules, exceptions or agreements than are in force now; without
  * a harvest. Writes visibility flips and what trimming gives back or takes, nothing else. Gives how many it judged.
  */
-export async function judgeAgain(tools: HarvestTools): Promise<number> {
+export async function judgeAgain(tools: HarvestTools, done: JudgedBy = new Map()): Promise<number> {
   let judged = 0;
-  for (const site of tools.federation.sites) judged += await judgeSiteAgain(site, tools);
+  for (const site of tools.federation.sites) judged += await judgeSiteAgain(site, tools, done);
   return judged;
 }
 
-async function judgeSiteAgain(site: Site, tools: HarvestTools): Promise<number> {
+/** Site → the rules by which all of its items are known to be judged: no need to look through them again. */
+export type JudgedBy = Map<string, string>;
+
+async function judgeSiteAgain(site: Site, tools: HarvestTools, done: JudgedBy): Promise<number> {
   const { store, federation, rules } = tools;
   const [now, recorded] = await Promise.all([store.now(), recordedFor(store, site.id)]);
   const inForce = rulesInForce(federation, rules, site.id, now, recorded);
+  if (done.get(site.id) === inForce.fingerprint) return 0;
   const ids = await store.problems.unjudged(site.id, inForce.fingerprint, BATCH);
-  if (ids.length === 0) return 0;
+  if (ids.length === 0) {
+    done.set(site.id, inForce.fingerprint);
+    return 0;
+  }
+  done.delete(site.id);
   const drafts = await draftsOf(ids, site, inForce, recorded, tools);
   await store.transaction(async tx => {
     const at = await store.now();

@@ -6,7 +6,7 @@ import type { Lease } from '../store/work.ts';
 import { openBooks, report } from './books.ts';
 import { cleanAgain } from './clean-again.ts';
 import { type Harvest, type HarvestTools, harvestSource } from './harvest-source.ts';
-import { judgeAgain } from './judge-again.ts';
+import { type JudgedBy, judgeAgain } from './judge-again.ts';
 import { tendLeftSources } from './left-sources.ts';
 import { probeDue } from './probe.ts';
 import { releaseDue } from './release-due.ts';
@@ -15,6 +15,8 @@ import { releaseDue } from './release-due.ts';
 export const LEASE = 20_000;
 /** Milliseconds between two looks at what left the federation and what is to be cleaned again. */
 const TENDING = 60_000;
+/** Milliseconds between two looks at whether rules, exceptions or agreements have changed. */
+const JUDGING = 3_000;
 const DAY = 24 * 60 * 60 * 1000;
 /** How long a site can look up what we asked of it. */
 const REQUEST_LOG_DAYS = 30;
@@ -35,6 +37,8 @@ export function startScheduler(tools: HarvestTools, places: number): Scheduler {
   const books = openBooks(tools);
   let pruned = 0;
   let tended = 0;
+  let judged = 0;
+  const judgedBy: JudgedBy = new Map();
   let stopped = false;
 
   let filling = false;
@@ -46,6 +50,7 @@ export function startScheduler(tools: HarvestTools, places: number): Scheduler {
       await fill();
       void look();
       if (Date.now() - pruned > DAY) pruned = await prune(store, federation);
+      if (Date.now() - judged > JUDGING) judged = (await judgeAgain(tools, judgedBy)) > 0 ? 0 : Date.now();
       if (Date.now() - tended > TENDING) tended = await tend();
     } catch (thrown) {
       log.error({ err: thrown }, 'The scheduler could not tick; it tries again in a second.');
@@ -70,9 +75,8 @@ export function startScheduler(tools: HarvestTools, places: number): Scheduler {
     const named = federation.sources.map(({ name }) => name);
     await tendLeftSources(store, named);
     // As long as there is something to clean, the next tick goes on with it.
-    const judged = await judgeAgain(tools);
-    if (judged === 0) await keepScores(store);
-    return (await cleanAgain(store, tools.pool)) + judged > 0 ? 0 : Date.now();
+    await keepScores(store);
+    return (await cleanAgain(store, tools.pool)) > 0 ? 0 : Date.now();
   }
 
   /** Takes what is due for the free places; also when harvests end, so that many due sources don't wait for ticks. */
