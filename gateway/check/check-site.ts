@@ -61,7 +61,7 @@ export async function checkSite(
   const time = tools.time ?? CHECK_TIME;
   const end = started + time;
   const outing = openVisit(tools, time - JUDGING, MOST_REQUESTS, signal);
-  const read = readerIn(tools, outing.signal);
+  const read = readerIn(tools, outing.deadline);
   try {
     const survey = await discover(ask.address, outing, read);
     if (survey.failure?.code === 'ADDRESS_REFUSED') throw refused(survey.failure);
@@ -114,7 +114,7 @@ export async function discoverSite(
 ): Promise<{ readonly survey: Survey; readonly site: ReturnType<typeof siteOf>; readonly requests: number }> {
   const outing = openVisit(tools, tools.time ?? CHECK_TIME, 20, undefined);
   try {
-    const survey = await discover(ask.address, outing, readerIn(tools, outing.signal));
+    const survey = await discover(ask.address, outing, readerIn(tools, outing.deadline));
     if (survey.failure) throw survey.failure;
     const site = siteOf(survey.home, survey.homePage?.summary, tools.federation, {
       ...ask,

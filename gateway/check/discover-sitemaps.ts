@@ -8,11 +8,9 @@ const MOST = 2;
 export async function findSitemaps(looking: Looking): Promise<void> {
   const named = await namedInRobots(looking);
   const usual = USUAL.map(path => new URL(path, looking.home).href);
-  let found = 0;
-  for (const url of [...named.slice(0, MOST), ...usual]) {
-    if (found >= (named.length > 0 ? MOST : 1)) return;
-    if (await trySitemap(url, looking, 0)) found += 1;
-  }
+  let found = false;
+  for (const url of named.slice(0, MOST)) found = (await trySitemap(url, looking, 0)) || found;
+  for (const url of usual) found ||= await trySitemap(url, looking, 0);
 }
 
 async function namedInRobots(looking: Looking): Promise<string[]> {

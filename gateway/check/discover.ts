@@ -195,7 +195,7 @@ function addPages(looking: Looking, page: PageSummary | undefined): void {
   looking.sources.push({
     kind: 'pages',
     url: looking.home.href,
-    works: !page.shell || page.state.length > 0,
+    works: !page.shell || page.state.length > 0 || page.article !== undefined,
     entries: looking.page?.articles.length ?? 0,
     fields: [
       ...(page.article?.title !== undefined ? ['title'] : []),

@@ -51,7 +51,8 @@ export async function gather(
   const [tls, dns] = await network;
   return {
     facts: {
-      endpoints: survey.sources.flatMap(endpointOf),
+      // Of a site that was not reached nothing is known, not that it offers nothing.
+      ...(!survey.failure && { endpoints: survey.sources.flatMap(endpointOf) }),
       longestPollGap: pollGap(checked, tools),
       ...(tls && { tls: withHttp(tls, httpLeadsTo) }),
       ...(dns && { dns }),

@@ -99,7 +99,7 @@ export function checkTools(
             { address: '127.0.0.1', family: 4 },
             ...(name.startsWith('chi-v4.') ? [] : [{ address: '2001:db8::1', family: 6 }]),
           ])
-        : done(new Error('ENOTFOUND'), []),
+        : done(Object.assign(new Error('No such name'), { code: 'ENOTFOUND' }), []),
     ca: certs.join('\n'),
   };
 }

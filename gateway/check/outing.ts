@@ -34,7 +34,8 @@ export interface Outing {
   readonly guard: AddressGuard;
   readonly resolve: Resolve;
   readonly ca?: string;
-  readonly signal: AbortSignal;
+  /** Ends when time is over, however many requests are left. */
+  readonly deadline: AbortSignal;
   /** Requests made so far. */
   requests(): number;
   /** No more may be asked. */
@@ -86,7 +87,7 @@ export function openOuting(settings: OutingSettings): Outing {
     guard: createAddressGuard(fetch.allowNetworks),
     resolve,
     ...(ca !== undefined && { ca }),
-    signal,
+    deadline: settings.signal,
     requests: () => requests,
     spent,
     close: () => fetcher.close(),

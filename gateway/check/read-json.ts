@@ -215,8 +215,10 @@ function inner(object: Record_): string {
 
 function newestOf(records: readonly Record_[], names: readonly string[]): { newest?: Instant } {
   const times = records.flatMap(record => {
-    const written = names.map(name => record[name]).find(value => typeof value === 'string');
-    return typeof written === 'string' ? (readDate(written)?.at ?? []) : [];
+    const name = names.find(one => typeof record[one] === 'string') ?? '';
+    // WordPress writes its GMT times without a zone.
+    const written = `${String(record[name] ?? '')}${name.endsWith('_gmt') ? 'Z' : ''}`;
+    return readDate(written)?.at ?? [];
   });
   return times.length > 0 ? { newest: times.reduce((a, b) => Math.max(a, b)) } : {};
 }

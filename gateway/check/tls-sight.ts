@@ -5,7 +5,7 @@ import type { Outing } from './outing.ts';
 
 const TIMEOUT = 5_000;
 
-type Reach = Pick<Outing, 'guard' | 'resolve' | 'ca' | 'signal'>;
+type Reach = Pick<Outing, 'guard' | 'resolve' | 'ca' | 'deadline'>;
 
 /**
  * The certificate and protocol that `https://host/` shows. Undefined where nothing can be told: the address may not
@@ -31,7 +31,7 @@ export async function seeTls(home: URL, reach: Reach): Promise<Omit<TlsSight, 'h
       resolve(sight);
     };
     socket.setTimeout(TIMEOUT, () => end(undefined));
-    reach.signal.addEventListener('abort', () => end(undefined), { once: true });
+    reach.deadline.addEventListener('abort', () => end(undefined), { once: true });
     socket.once('error', (error: NodeJS.ErrnoException) =>
       end(NO_HTTPS.test(error.code ?? '') ? { valid: false, fault: error.code ?? 'refused' } : undefined),
     );
@@ -71,7 +71,7 @@ export async function seeDns(home: URL, reach: Reach): Promise<Facts['dns'] | un
   const port = home.protocol === 'https:' && home.port !== '' ? Number(home.port) : 443;
   const [first] = aaaa.filter(address => reach.guard.permits(host, port, address));
   if (first === undefined) return { aaaa };
-  const answers = await answersOn(first, port, reach.signal);
+  const answers = await answersOn(first, port, reach.deadline);
   return { aaaa, ...(answers !== undefined && { answersOnV6: answers }) };
 }
 
