@@ -60,6 +60,14 @@ async function runThread(role: ThreadRole, port: NonNullable<typeof parentPort>)
       log,
     });
   }
+  if (role === 'deliver') {
+    const [{ runDeliverThread }, { createLog }] = await Promise.all([
+      import('./deliver/thread.ts'),
+      import('./log.ts'),
+    ]);
+    const log = createLog(workerData.logLevel, 'deliver');
+    await runDeliverThread(port, workerData, { formats: plugins.formats, log });
+  }
   if (role === 'sandbox') {
     const { startSandbox } = await import('../scripts/sandbox/start.ts');
     const sandbox = await startSandbox(workerData.dataDir);

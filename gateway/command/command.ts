@@ -2,6 +2,9 @@ import { Command } from 'commander';
 import { ERROR_CODES, toCoded } from '../../schemas/errors.ts';
 import { addActVerbs } from './acts.ts';
 import type { CheckFlags } from './check.ts';
+import { addDeliveryVerbs } from './delivery-verbs.ts';
+import { addEvidenceVerbs } from './evidence.ts';
+import { addLedgerVerbs } from './ledger.ts';
 import type { Plugins } from './plugins.ts';
 import { sandboxConfig } from './sandbox.ts';
 import { readSetting, type Setting } from './setting.ts';
@@ -66,14 +69,17 @@ export async function runCommand(argv: readonly string[], plugins: Plugins): Pro
   addKeyVerbs(program, plugins, value => {
     code = value;
   });
+  const open = () => readSetting(plugins, sandboxConfig());
+  addDeliveryVerbs(program, plugins, open, value => {
+    code = value;
+  });
 
-  addActVerbs(
-    program,
-    () => readSetting(plugins, sandboxConfig()),
-    value => {
-      code = value;
-    },
-  );
+  const done = (value: number) => {
+    code = value;
+  };
+  addActVerbs(program, open, done);
+  addLedgerVerbs(program, open, done);
+  addEvidenceVerbs(program, open, done);
 
   try {
     await program.parseAsync(argv, { from: 'user' });

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { CodedError } from '../../schemas/errors.ts';
 import { checkRoutes } from '../check/check-routes.ts';
 import { consoleRoutes } from '../console/console-routes.ts';
+import { hubAddress } from '../deliver/topic.ts';
 import { openGenerations } from '../graph/generations.ts';
 import { openRemotes } from '../graph/remote/remotes.ts';
 import { createFetch } from '../harvest/fetch.ts';
@@ -13,6 +14,7 @@ import { createRequestLog } from '../harvest/request-log.ts';
 import { adminToken } from '../http/access.ts';
 import { firstPageRoutes } from '../http/first-page.ts';
 import { createGraphqlRoutes } from '../http/graphql.ts';
+import { createHubRoutes } from '../http/hub-routes.ts';
 import { createServer } from '../http/server.ts';
 import type { Services } from '../http/services.ts';
 import { createUsage } from '../http/usage.ts';
@@ -39,8 +41,12 @@ export async function serve(plugins: Plugins): Promise<void> {
   const live = await openLive(services, environment.data);
   // Threads of its own: what the public has checked never waits for a harvest, nor a harvest for it.
   const checking = createReadingPool(2, () => plugins.startThread('reading'));
+  const deliver = startDelivering(plugins, setting);
+  const hub = hubAddress(federation);
   const app = createServer(services, {
+    ...(hub === undefined ? {} : { hub }),
     routers: [
+      createHubRoutes(services, () => deliver.postMessage('look')),
       firstPageRoutes(services),
       checkRoutes(services, checking),
       consoleRoutes(services),
@@ -53,6 +59,7 @@ export async function serve(plugins: Plugins): Promise<void> {
     store: setting.storeOptions,
     logLevel: environment.logLevel,
     ...(environment.cacheUrl ? { cacheUrl: environment.cacheUrl } : {}),
+    ...(environment.ledgerKey ? { ledgerKey: environment.ledgerKey } : {}),
   });
   harvest.on('error', error => {
     log.fatal(
@@ -66,14 +73,28 @@ export async function serve(plugins: Plugins): Promise<void> {
   await stopSignal();
   log.info({}, 'Stopping: no new requests, running harvests may end.');
   setTimeout(() => process.exit(1), GRACE * 2).unref();
-  const harvestEnded = once(harvest, 'exit');
-  harvest.postMessage('stop');
-  await Promise.all([close(server), harvestEnded]);
+  const ended = [harvest, deliver].map(thread => once(thread, 'exit'));
+  for (const thread of [harvest, deliver]) thread.postMessage('stop');
+  await Promise.all([close(server), ...ended]);
   await live.close();
   await checking.close();
   await sandbox?.stop();
   await store.close();
   log.info({}, 'Stopped.');
+}
+
+/** The thread that tells subscribers. */
+function startDelivering(plugins: Plugins, { federation, storeOptions, sandbox, environment, log }: Setting) {
+  const { logLevel } = environment;
+  const thread = plugins.startThread('deliver', { federation, store: storeOptions, sandbox, logLevel });
+  thread.on('error', error => {
+    log.fatal(
+      { err: error },
+      'The delivering thread failed; the gateway stops so that it can be started anew.',
+    );
+    process.exit(1);
+  });
+  return thread;
 }
 
 /** The graph with the sites that are asked live: its own way out, as guarded and polite as the harvest's. */

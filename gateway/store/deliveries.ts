@@ -139,8 +139,9 @@ export interface DeliveryRoom {
   log(subscription: string | undefined, limit: number): Promise<readonly Delivery[]>;
   list(): Promise<readonly Subscription[]>;
   counts(): Promise<readonly SubscriptionCount[]>;
-  /** Active and pending ones at a host, at a topic, and in all. */
+  /** Active and pending ones besides `id`: at a host, in all, and how many other topics they name. */
   crowd(
+    id: string,
     host: string,
     topic: string,
   ): Promise<{ readonly host: number; readonly topics: number; readonly all: number }>;

@@ -192,7 +192,12 @@ export function deliveriesConform(makeEngine: MakeEngine): void {
       await store.deliveries.ask({ ...INTENT, id: 'websub:2', topic: 'https://t.example/feeds/press.rss' });
       await store.deliveries.register([HOOK]);
       await put(store, anItem('a'), anItem('b'));
-      expect(await store.deliveries.crowd(INTENT.host, INTENT.topic)).toEqual({ host: 2, topics: 1, all: 3 });
+      expect(await store.deliveries.crowd('websub:9', INTENT.host, INTENT.topic)).toEqual({
+        host: 2,
+        topics: 1,
+        all: 3,
+      });
+      expect((await store.deliveries.crowd(INTENT.id, INTENT.host, INTENT.topic)).host).toBe(1);
       expect(await store.deliveries.counts()).toEqual(
         expect.arrayContaining([{ kind: 'webhook', state: 'active', count: 1, behind: 2 }]),
       );

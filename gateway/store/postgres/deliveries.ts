@@ -87,8 +87,8 @@ export function deliveryRoom(db: Queryable, now: () => Promise<number>): Deliver
       );
       return rows.map(toSubscriptionCount);
     },
-    async crowd(host, topic) {
-      const { rows } = await db.query(CROWD, [host, topic]);
+    async crowd(id, host, topic) {
+      const { rows } = await db.query(CROWD, [host, topic, id]);
       const row = rows[0];
       return { host: Number(row?.at_host), topics: Number(row?.topics), all: Number(row?.everything) };
     },
@@ -102,7 +102,7 @@ export function deliveryRoom(db: Queryable, now: () => Promise<number>): Deliver
 const CROWD = `SELECT count(*) AS everything, count(*) FILTER (WHERE host = $1) AS at_host,
   count(DISTINCT topic) FILTER (WHERE topic <> $2 AND topic <> '') AS topics
   FROM (SELECT id, host, topic FROM subscription WHERE state = 'active' UNION
-    SELECT id, host, topic FROM intent WHERE mode = 'subscribe') AS x`;
+    SELECT id, host, topic FROM intent WHERE mode = 'subscribe') AS x WHERE id <> $3`;
 const RECEIPTS = `SELECT s.id, s.kind, s.callback, s.state, s.cursor, (SELECT min(d.at) FROM delivery d
   WHERE d.subscription = s.id AND d.taken = 1 AND d.number > 0 AND d.number >= $1 AND d.after < $1) AS confirmed
   FROM subscription s ORDER BY s.kind, s.id COLLATE "C"`;

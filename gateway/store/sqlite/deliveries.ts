@@ -43,8 +43,8 @@ export function deliveryRoom(reader: Connection, write: Write, now: () => number
       const sql = `SELECT kind, state, count(*) AS count, ? - min(cursor) AS behind FROM subscription GROUP BY kind, state`;
       return reader.all(sql, counter(reader, 'changes')).map(toSubscriptionCount);
     },
-    async crowd(host, topic) {
-      const row = reader.get(CROWD, host, topic);
+    async crowd(id, host, topic) {
+      const row = reader.get(CROWD, host, topic, id);
       return { host: Number(row?.at_host), topics: Number(row?.topics), all: Number(row?.everything) };
     },
     async receipts(number) {
@@ -62,7 +62,7 @@ const DUE_AILING = `${DUE} AND (failures > 0 OR slow = 1) ORDER BY due LIMIT ?`;
 const CROWD = `SELECT count(*) AS everything, coalesce(sum(host = ?), 0) AS at_host,
   count(DISTINCT CASE WHEN topic <> ? AND topic <> '' THEN topic END) AS topics
   FROM (SELECT id, host, topic FROM subscription WHERE state = 'active' UNION
-    SELECT id, host, topic FROM intent WHERE mode = 'subscribe')`;
+    SELECT id, host, topic FROM intent WHERE mode = 'subscribe') WHERE id <> ?`;
 const RECEIPTS = `SELECT s.id, s.kind, s.callback, s.state, s.cursor, (SELECT min(d.at) FROM delivery d
   WHERE d.subscription = s.id AND d.taken = 1 AND d.number > 0 AND d.number >= ? AND d.after < ?) AS confirmed
   FROM subscription s ORDER BY s.kind, s.id`;

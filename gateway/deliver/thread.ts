@@ -1,0 +1,108 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { Log } from '../../connectors/connector.ts';
+import type { Federation } from '../../schemas/federation.ts';
+import type { Format } from '../../schemas/formats/format.ts';
+import type { Document } from '../publish/answer.ts';
+import { Archives } from '../publish/archives.ts';
+import { type Publishing, renderFeed } from '../publish/feed.ts';
+import { openStore, type StoreOptions } from '../store/open-store.ts';
+import type { Store } from '../store/store.ts';
+import { createCallbackFetch } from './callback-fetch.ts';
+import { startDelivering } from './deliverer.ts';
+import type { DeliverTools } from './tools.ts';
+import { hubAddress, readTopic, type Topic } from './topic.ts';
+
+export interface DeliverThreadData {
+  readonly federation: Federation;
+  readonly store: StoreOptions;
+  readonly sandbox: boolean;
+}
+
+export interface DeliverToolsOptions {
+  readonly store: Store;
+  readonly federation: Federation;
+  readonly formats: readonly Format[];
+  readonly sandbox: boolean;
+  readonly log: Log;
+}
+
+/** Topics whose meaning is remembered. */
+const TOPICS = 1_000;
+
+/** Everything that delivering needs, made of what it is handed. */
+export function openDeliverTools({
+  store,
+  federation,
+  formats,
+  sandbox,
+  log,
+}: DeliverToolsOptions): DeliverTools & { close(): Promise<void> } {
+  const now = Date.now;
+  const fetcher = createCallbackFetch({ federation, now });
+  const hub = hubAddress(federation);
+  const kinds = new Map(federation.sites.map(({ id, kind }) => [id, kind]));
+  const topics = new Map<string, Topic>();
+  const publishing: Publishing = {
+    store,
+    federation,
+    archives: new Archives(store, now),
+    ...(hub === undefined ? {} : { hub }),
+    sandbox,
+    now,
+  };
+  return {
+    store,
+    federation,
+    fetch: fetcher.fetch,
+    publishing,
+    feedOf: keepFeeds(publishing),
+    topicOf(url) {
+      const topic = topics.get(url) ?? readTopic(url, federation, formats);
+      if (topics.size >= TOPICS) topics.clear();
+      topics.set(url, topic);
+      return topic;
+    },
+    kindOf: site => kinds.get(site),
+    log,
+    close: fetcher.close,
+  };
+}
+
+/**
+ * Each feed made once for all its subscribers while the log stands still. The head is read first, so a feed that is
+ * reused holds everything that any of them has read of the log, and nothing that was withdrawn since.
+ */
+function keepFeeds(publishing: Publishing): DeliverTools['feedOf'] {
+  const kept = new Map<string, Promise<Document>>();
+  let at = -1;
+  return async ({ url, query, format }) => {
+    const { head } = await publishing.store.changes.bounds();
+    if (head !== at) kept.clear();
+    at = head;
+    const known = kept.get(url);
+    const feed = await known;
+    if (feed && (feed.validUntil ?? Number.POSITIVE_INFINITY) > publishing.now()) return feed;
+    const made = renderFeed(publishing, query, format);
+    kept.set(url, made);
+    made.catch(() => kept.delete(url));
+    return made;
+  };
+}
+
+/** The thread that delivers, on its own store connection: no slow subscriber and no query stalls who answers readers. */
+export async function runDeliverThread(
+  port: MessagePort,
+  { federation, store: options, sandbox }: DeliverThreadData,
+  { formats, log }: { readonly formats: readonly Format[]; readonly log: Log },
+): Promise<void> {
+  const store = await openStore({ ...options, log });
+  const tools = openDeliverTools({ store, federation, formats, sandbox, log });
+  const deliverer = await startDelivering(tools);
+  port.on('message', async (message: 'look' | 'stop') => {
+    if (message === 'look') return deliverer.look();
+    await deliverer.stop();
+    await tools.close();
+    await store.close();
+    port.close();
+  });
+}
