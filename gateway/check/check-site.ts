@@ -180,7 +180,7 @@ async function judgeAll(
       () => undefined,
     );
   const { articles, portal, media, notModified } = gathered;
-  const home = survey.homePage?.received;
+  const home = survey.homePage?.summary.empty ? undefined : survey.homePage?.received;
   const site = run<Judgement>(
     { step: 'judge-site', documents: { ...(home && { home }), articles, portal }, context },
     JUDGING,

@@ -58,7 +58,7 @@ export async function gather(
       ...(dns && { dns }),
       ...pressReposts(survey, tools),
     },
-    articles: articles.map(({ received }) => received),
+    articles: articles.filter(({ summary }) => !summary.empty).map(({ received }) => received),
     entries: articles.flatMap(({ received, summary }) => entryOf(received, summary)),
     portal,
     media,

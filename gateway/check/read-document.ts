@@ -62,7 +62,8 @@ export function readDocument(received: Received, connectors: ReadonlyMap<string,
   if ('feed' in feed && (feed.feed.entries.length > 0 || !/^\s*[[{]/.test(head)))
     return { is: 'feed', feed: summariseFeed(feed.feed) };
   if (/^\s*[[{]/.test(head)) return { is: 'json', json: readJson(text) };
-  if (/<(?:!doctype\s+html|html|head|body|meta|title|div|script|p|h1)[\s>]/i.test(head))
+  const isHtml = /^\s{0,20}(?:text\/html|application\/xhtml)/i.test(received.headers['content-type'] ?? '');
+  if (isHtml || /<(?:!doctype\s+html|html|head|body|meta|title|div|script|p|h1)[\s>]/i.test(head))
     return { is: 'page', page: summarisePage(readPage(text, received.url), text, received.headers.link) };
   return { is: 'nothing', code: 'failure' in feed ? feed.failure : 'NOT_A_FEED' };
 }

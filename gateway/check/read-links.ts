@@ -34,6 +34,8 @@ export interface PageSummary {
   /** A press organ's own words stand on it. */
   readonly pressWords: boolean;
   readonly shell: boolean;
+  /** Nothing on it at all: nothing can be said of it. */
+  readonly empty: boolean;
   readonly dublinCore: boolean;
 }
 
@@ -73,6 +75,7 @@ export function summarisePage(page: PageFacts, text: string, linkHeader: string 
     marks: marksOf(page, text, generator ?? ''),
     pressWords: PRESS.test(`${page.title} ${page.footerText || page.text.slice(-5_000)}`.normalize('NFC')),
     shell: page.shell,
+    empty: page.text === '' && page.title === '' && page.anchors.length === 0,
     dublinCore: page.metas.some(({ name }) => /^(?:dc|dcterms)[.:]/.test(name)),
   };
 }

@@ -19,8 +19,8 @@ export const feedItemIdStable = defineRule({
     en: 'Give each item one unique id that never changes.',
   },
   caveat: {
-    vi: 'guid isPermaLink không được xét ở đây vì bộ đọc không giữ thuộc tính ấy.',
-    en: 'guid isPermaLink is not judged here: the reader does not keep it.',
+    vi: 'Mã có đổi giữa các lượt thu hay không thì phải qua nhiều lượt mới thấy.',
+    en: 'Whether an id changes between harvests is seen only over several of them.',
   },
   parameters: {},
   needs: [],
