@@ -1,5 +1,6 @@
 import type { Instant } from './instant.ts';
 import type { Media, Picture } from './item.ts';
+import type { LedgerRoot } from './ledger-export.ts';
 import type { PressAgreement, RuleException } from './republication.ts';
 
 /**
@@ -23,6 +24,10 @@ export interface Records {
   readonly withdrawal: Withdrawal;
   /** A publisher's named contact, with the hash of the code that lets them pull articles. Id: the site's. */
   readonly contact: Contact;
+  /** A day's signed root of the ledger. Id: ISO day. */
+  readonly 'ledger-root': LedgerRoot;
+  /** One sealed copy of an erased item. Id: the item's and the time; due: when it is destroyed. */
+  readonly evidence: SealedCopy;
   /** How a site stood on a day in Hanoi. Id: `<site>/<ISO day>`. */
   readonly 'day-score': { readonly day: string; readonly score: number | null; readonly unknown: number };
   /** What is known of an item's page at its source. Id: the item's; due: the next look. States: `seen`, `doubt`. */
@@ -39,6 +44,16 @@ export interface FullText {
   readonly picture?: Picture;
   /** Hash of the item as it was before trimming. */
   readonly hash: string;
+}
+
+/** Opened only with the evidence key, by an act that the ledger tells. */
+export interface SealedCopy {
+  /** X25519, base64url: of this copy, and of whom it is sealed to. */
+  readonly publicKey: string;
+  readonly recipient: string;
+  /** AES-256-GCM, base64. */
+  readonly text: string;
+  readonly tag: string;
 }
 
 export interface TakeDown {

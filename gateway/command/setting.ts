@@ -14,6 +14,8 @@ import type { Plugins } from './plugins.ts';
 /** The wordings that searching joins. */
 const VOCABULARY = fileURLToPath(new URL('../../config/vocabulary.vi.yaml', import.meta.url));
 
+const EVIDENCE_DAYS = 90;
+
 /** What every verb of the command stands on. */
 export interface Setting {
   readonly environment: Environment;
@@ -33,6 +35,9 @@ export function readSetting(plugins: Plugins, sandboxConfig?: string): Setting {
   const storeOptions: StoreOptions = {
     dataDir: environment.data,
     vocabulary: readVocabulary({ text: readFileSync(VOCABULARY, 'utf8'), path: VOCABULARY }),
+    ...(environment.evidenceKey && {
+      evidence: { key: environment.evidenceKey, days: federation.evidenceDays ?? EVIDENCE_DAYS },
+    }),
     ...(environment.databaseUrl ? { databaseUrl: environment.databaseUrl } : {}),
     ...(environment.databaseMigrateUrl ? { migrateUrl: environment.databaseMigrateUrl } : {}),
   };

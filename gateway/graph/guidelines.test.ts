@@ -143,10 +143,13 @@ describe('acts', () => {
     expect(held.data.hold).toEqual({ id, visibility: 'HIDDEN', visibilityReason: 'operator' });
     const { data } = await seeded.ask('query($id: ID!) { item(id: $id) { id } }', { variables: { id } });
     expect(data.item).toBeNull();
-    const back = await seeded.ask('mutation($id: ID!) { release(item: $id, reason: "Đã xem") { visibility } }', {
-      rights: OPERATOR,
-      variables: { id },
-    });
+    const back = await seeded.ask(
+      'mutation($id: ID!) { release(item: $id, reason: "Đã xem") { visibility } }',
+      {
+        rights: OPERATOR,
+        variables: { id },
+      },
+    );
     expect(back.data.release.visibility).toBe('RELEASED');
   });
 

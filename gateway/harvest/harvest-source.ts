@@ -16,6 +16,7 @@ import type { Source, SourceState } from '../../schemas/source.ts';
 import { type JudgingContext, judgingOf } from '../judge/judge-items.ts';
 import { recordedFor } from '../judge/recorded.ts';
 import { type InForce, type Recorded, rulesInForce } from '../judge/rules-in-force.ts';
+import type { Signer } from '../ledger/signer.ts';
 import { deletionKeys } from '../normalise/identity.ts';
 import type { NormaliseContext, Normalised } from '../normalise/normalise.ts';
 import type { Store } from '../store/store.ts';
@@ -42,6 +43,8 @@ export interface HarvestTools {
   readonly federation: Federation;
   readonly connectors: ReadonlyMap<string, Connector>;
   readonly rules: readonly Rule[];
+  /** Signs the ledger's daily roots, in the process that schedules. */
+  readonly signer?: Signer;
   readonly pool: ReadingPool;
   /** The polite, safe fetch, already bound to the source's request log. */
   readonly fetchFor: (

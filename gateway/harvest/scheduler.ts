@@ -1,6 +1,8 @@
 import cron from 'node-cron';
 import type { Federation } from '../../schemas/federation.ts';
 import { keepScores } from '../judge/score-history.ts';
+import { destroyEvidence } from '../ledger/evidence.ts';
+import { signRoots } from '../ledger/roots.ts';
 import type { Store } from '../store/store.ts';
 import type { Lease } from '../store/work.ts';
 import { openBooks, report } from './books.ts';
@@ -76,6 +78,8 @@ export function startScheduler(tools: HarvestTools, places: number): Scheduler {
     await tendLeftSources(store, named);
     // As long as there is something to clean, the next tick goes on with it.
     await keepScores(store);
+    await destroyEvidence(store);
+    if (tools.signer) await signRoots(store, tools.signer);
     return (await cleanAgain(store, tools.pool)) > 0 ? 0 : Date.now();
   }
 

@@ -2,6 +2,7 @@ import type { MessagePort, Worker } from 'node:worker_threads';
 import type { Connector, Log } from '../../connectors/connector.ts';
 import type { Federation } from '../../schemas/federation.ts';
 import type { Rule } from '../../schemas/rules/rule.ts';
+import { openSigner } from '../ledger/signer.ts';
 import { openStore, type StoreOptions } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { openCache } from './cache.ts';
@@ -66,6 +67,7 @@ export interface HarvestThreadData {
   readonly federation: Federation;
   readonly store: StoreOptions;
   readonly cacheUrl?: string;
+  readonly ledgerKey?: string;
 }
 
 /** The thread that harvests, on its own store connection, so that no parse or write stalls the loop that answers. */
@@ -89,7 +91,8 @@ export async function runHarvestThread(
     log,
     ...(data.cacheUrl ? { cacheUrl: data.cacheUrl } : {}),
   });
-  const scheduler = startScheduler(harvester, PLACES);
+  const signer = openSigner(data.store.dataDir, data.ledgerKey);
+  const scheduler = startScheduler({ ...harvester, signer }, PLACES);
   port.once('message', async () => {
     await scheduler.stop();
     await harvester.close();

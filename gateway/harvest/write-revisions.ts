@@ -18,6 +18,8 @@ export async function write(
   act: Act = BY_GATEWAY,
 ): Promise<void> {
   if (revisions.length === 0) return;
+  // Before anything is overwritten: what is erased may be sealed.
+  await sealErased(tx, revisions, act);
   await tx.items.save(revisions.map(({ item }) => item));
   await tx.items.addVersions(revisions.flatMap(({ version }) => version ?? []));
   await keepFullTexts(tx, revisions);
@@ -27,6 +29,28 @@ export async function write(
   if (erased.length > 0) await tx.items.erase(erased);
   tx.ledger.append(...revisions.flatMap(revision => eventsOf(revision, act)));
   tx.changes.append(revisions.flatMap(({ change }) => change ?? []));
+}
+
+/** One sealed copy of what goes for good; that there is none is told too. */
+async function sealErased(tx: Transaction, revisions: readonly Revision[], act: Act): Promise<void> {
+  const erased = revisions.filter(({ erase, before }) => erase && before && before.title !== '');
+  if (erased.length === 0) return;
+  const now = Date.now();
+  for (const { before } of erased) {
+    if (!before || !tx.sealing) continue;
+    const full = (await tx.records.get('full-text', before.id))?.document;
+    const document = tx.sealing.seal({ item: before, ...(full && { full }) });
+    const due = now + tx.sealing.keep;
+    const { id: item, site } = before;
+    await tx.records.put({ kind: 'evidence', id: `${item} ${now}`, item, site, at: now, due, document });
+    tx.ledger.append({
+      type: 'evidence.sealed',
+      actor: act.actor,
+      item,
+      site,
+      details: { until: due, hash: before.sourceHash ?? before.hash },
+    });
+  }
 }
 
 /** From its release until it leaves, an item's page is looked at, where nobody else would tell that it is gone. */

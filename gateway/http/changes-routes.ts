@@ -1,6 +1,7 @@
 import express from 'express';
 import { CodedError } from '../../schemas/errors.ts';
 import { toJsonFeedItem } from '../../schemas/json-feed-item.ts';
+import { readRoots } from '../ledger/roots.ts';
 import type { Document } from '../publish/answer.ts';
 import type { Answers } from '../publish/answers.ts';
 import { CHANGES_MOST, CHANGES_USUAL, readChangePage, toChangeJson } from '../publish/change-page.ts';
@@ -11,7 +12,7 @@ import { readOnly } from './read-only.ts';
 import { sendAnswer } from './send.ts';
 import type { Services } from './services.ts';
 
-/** `/changes`: the change feed as JSON. */
+/** `/changes`: the change feed as JSON; `/ledger/roots.json`: what makes cutting the ledger visible. */
 export function createChangesRoutes({ store, federation }: Services, answers: Answers): express.Router {
   const complete = outgoingItems(federation);
   const render = async (since: string | undefined, limit: number): Promise<Document> => {
@@ -26,6 +27,13 @@ export function createChangesRoutes({ store, federation }: Services, answers: An
     const since = query.get('since') || undefined;
     const limit = readLimit(query.get('limit'), CHANGES_MOST, CHANGES_USUAL);
     sendAnswer(req, res, await answers.get(`changes ${limit} ${since ?? ''}`, () => render(since, limit)));
+  });
+  readOnly(router, '/ledger/roots.json', async (req, res) => {
+    const answer = answers.get('ledger roots', async () => {
+      const body = JSON.stringify({ algorithm: 'Ed25519', roots: await readRoots(store) });
+      return { mediaType: 'application/json; charset=utf-8', body: `${body}\n` };
+    });
+    sendAnswer(req, res, await answer);
   });
   return router;
 }

@@ -3,6 +3,8 @@ import { encodeCursor, resumeFrom } from '../../schemas/cursor.ts';
 import type { OutgoingItem } from '../../schemas/formats/format.ts';
 import { toRfc3339 } from '../../schemas/instant.ts';
 import type { Item } from '../../schemas/item.ts';
+import type { LedgerRoot } from '../../schemas/ledger-export.ts';
+import { latestRoot } from '../ledger/roots.ts';
 import type { Store } from '../store/store.ts';
 
 export const CHANGES_MOST = 1000;
@@ -13,6 +15,8 @@ export interface ChangePage {
   readonly rows: readonly ChangeRow[];
   readonly cursor: string;
   readonly upToDate: boolean;
+  /** The ledger's latest signed root: whoever keeps it can show later that nothing was cut off. */
+  readonly ledgerRoot?: LedgerRoot;
 }
 
 export interface ChangeRow {
@@ -45,7 +49,13 @@ export async function readChangePage(
   const whole = changes.length < limit;
   const last = changes.at(-1)?.number ?? after;
   const reached = whole ? Math.max(last, bounds.head) : last;
-  return { rows, cursor: toCursor(reached), upToDate: whole || last >= bounds.head };
+  const ledgerRoot = await latestRoot(store);
+  return {
+    rows,
+    cursor: toCursor(reached),
+    upToDate: whole || last >= bounds.head,
+    ...(ledgerRoot && { ledgerRoot }),
+  };
 }
 
 /** The page as `/changes` gives it out. */
@@ -64,5 +74,6 @@ export function toChangeJson(
     ...(change.kind === 'put' && change.backfill ? { backfill: true } : {}),
     at: toRfc3339(change.at),
   }));
-  return { changes, cursor: page.cursor, upToDate: page.upToDate };
+  const { cursor, upToDate, ledgerRoot } = page;
+  return { changes, cursor, upToDate, ...(ledgerRoot && { ledgerRoot }) };
 }

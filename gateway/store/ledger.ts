@@ -21,6 +21,8 @@ export interface LedgerReader {
   since(after: number, limit: number): Promise<readonly LedgerRow[]>;
   /** The newest row; undefined in an empty ledger. */
   head(): Promise<LedgerRow | undefined>;
+  /** The newest row before that moment; undefined when there is none. */
+  lastBefore(at: Instant): Promise<LedgerRow | undefined>;
   /** All rows that name the item, in order. */
   ofItem(item: string, limit: number): Promise<readonly LedgerRow[]>;
   /** Rows of these types in a span of time, in order of `seq`. */

@@ -1,4 +1,6 @@
 import type { Instant } from '../../schemas/instant.ts';
+import type { SealedCopy } from '../../schemas/records.ts';
+import type { Evidence } from '../ledger/seal.ts';
 import type { ChangeReader, ChangeWriter } from './changes.ts';
 import type { DeliveryRoom } from './deliveries.ts';
 import type { ItemReader, ItemWriter } from './items.ts';
@@ -39,7 +41,15 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** Makes sealed copies of what is erased; absent: none are kept. */
+export interface Sealing {
+  readonly seal: (evidence: Evidence) => SealedCopy;
+  /** Milliseconds a copy is kept. */
+  readonly keep: number;
+}
+
 export interface Transaction {
+  readonly sealing?: Sealing;
   readonly items: ItemWriter;
   readonly changes: ChangeWriter;
   readonly work: WorkWriter;

@@ -182,6 +182,24 @@ type ChangePage {
   cursor: String!
   "Nothing newer was there when this was read."
   upToDate: Boolean!
+  "The ledger's latest signed daily root: keep it, and nobody can cut the ledger's tail unseen. Null before the first day is over."
+  ledgerRoot: LedgerRoot
+}
+
+"A signed daily root of the gateway's ledger."
+type LedgerRoot {
+  "ISO day in Hanoi."
+  day: String!
+  "Number of the newest row at the end of that day; a Float, as it may pass 2^31."
+  seq: Float!
+  "Hex SHA-256 of that row."
+  hash: String!
+  "When it was signed, RFC 3339."
+  signedAt: String!
+  "Base64url of the raw Ed25519 public key."
+  key: String!
+  "Base64url, over the canonical JSON (RFC 8785) of the fields before."
+  signature: String!
 }
 
 "One act of publication."

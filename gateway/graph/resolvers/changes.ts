@@ -12,12 +12,12 @@ export async function changes(
 ) {
   const limit = requirePageSize(first, { usual: CHANGES_USUAL, largest: CHANGES_MOST });
   budget.spend(limit);
-  const { rows, cursor, upToDate } = await readChangePage(store, {
+  const { rows, cursor, upToDate, ledgerRoot } = await readChangePage(store, {
     limit,
     ...(since !== null && since !== undefined && { since }),
   });
   reads.seen(rows.flatMap(({ item }) => item ?? []));
-  return { changes: rows, cursor, upToDate };
+  return { changes: rows, cursor, upToDate, ledgerRoot: ledgerRoot ?? null };
 }
 
 export const CHANGE_RESOLVERS: Resolvers = {

@@ -13,6 +13,9 @@ export function readLedger(db: Queryable): LedgerReader {
     async head() {
       return (await rows('SELECT * FROM ledger ORDER BY seq DESC LIMIT 1', []))[0];
     },
+    async lastBefore(at) {
+      return (await rows('SELECT * FROM ledger WHERE at < $1 ORDER BY seq DESC LIMIT 1', [at]))[0];
+    },
     ofItem: (item, limit) =>
       rows('SELECT * FROM ledger WHERE item = $1 ORDER BY seq LIMIT $2', [item, limit]),
     ofTypes: ({ types, from, to, after, limit }) =>

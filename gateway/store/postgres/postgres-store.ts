@@ -5,7 +5,7 @@ import { CodedError } from '../../../schemas/errors.ts';
 import type { Instant } from '../../../schemas/instant.ts';
 import type { Vocabulary } from '../../../schemas/vocabulary.ts';
 import { searchReader } from '../search-text.ts';
-import type { Store } from '../store.ts';
+import type { Sealing, Store } from '../store.ts';
 import { CHANNEL, readChanges, writeChanges } from './changes.ts';
 import { deliveryRoom } from './deliveries.ts';
 import { writeItems } from './item-writer.ts';
@@ -27,6 +27,7 @@ export interface PostgresOptions {
   readonly vocabulary?: Vocabulary;
   readonly log?: Log;
   readonly now?: () => Instant;
+  readonly sealing?: Sealing;
 }
 
 /** Serialisation failure, deadlock: PostgreSQL asks to try again. */
@@ -64,6 +65,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
         const writer = writeChanges(client, now);
         const ledger = writeLedger(client, now);
         const given = await act({
+          ...(options.sealing && { sealing: options.sealing }),
           items: writeItems(client),
           changes: writer,
           work: workWriter(client, now),

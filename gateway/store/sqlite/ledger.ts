@@ -12,6 +12,10 @@ export function readLedger(db: Connection): LedgerReader {
       const row = db.get('SELECT * FROM ledger ORDER BY seq DESC LIMIT 1');
       return row && toLedgerRow(row);
     },
+    async lastBefore(at) {
+      const row = db.get('SELECT * FROM ledger WHERE at < ? ORDER BY seq DESC LIMIT 1', at);
+      return row && toLedgerRow(row);
+    },
     ofItem: async (item, limit) =>
       db.all('SELECT * FROM ledger WHERE item = ? ORDER BY seq LIMIT ?', item, limit).map(toLedgerRow),
     ofTypes: async ({ types, from, to, after, limit }) =>

@@ -3,7 +3,7 @@ import { CodedError } from '../../../schemas/errors.ts';
 import type { Instant } from '../../../schemas/instant.ts';
 import type { Vocabulary } from '../../../schemas/vocabulary.ts';
 import { searchReader } from '../search-text.ts';
-import type { Store, Transaction } from '../store.ts';
+import type { Sealing, Store, Transaction } from '../store.ts';
 import { counter, readChanges, writeChanges } from './changes.ts';
 import { begin, type Connection, connect } from './database.ts';
 import { deliveryRoom } from './deliveries.ts';
@@ -24,13 +24,19 @@ export interface SqliteOptions {
   readonly file: string;
   readonly vocabulary?: Vocabulary;
   readonly now?: () => Instant;
+  readonly sealing?: Sealing;
 }
 
 /**
  * The embedded store: one file, which several processes may open. One connection reads, one writes; writers of this
  * process queue here, those of others wait at the file's lock.
  */
-export async function openSqlite({ file, vocabulary = [], now = Date.now }: SqliteOptions): Promise<Store> {
+export async function openSqlite({
+  file,
+  vocabulary = [],
+  now = Date.now,
+  sealing,
+}: SqliteOptions): Promise<Store> {
   const writer = connect(file);
   const epoch = await migrate(writer, randomUUID);
   const reader = connect(file);
@@ -69,6 +75,7 @@ export async function openSqlite({ file, vocabulary = [], now = Date.now }: Sqli
         const changes = writeChanges(writer, now);
         const ledger = writeLedger(writer, now);
         const tx: Transaction = {
+          ...(sealing && { sealing }),
           items: writeItems(writer),
           changes,
           work: workWriter(writer, now),

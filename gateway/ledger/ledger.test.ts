@@ -1,0 +1,216 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { canonicalJson } from '../../schemas/canonical-json.ts';
+import { checkSignature, verifyExport } from '../../schemas/ledger-export.ts';
+import { takeDown } from '../acts/take-down.ts';
+import { anItem, put } from '../store/conformance/engine.ts';
+import { openStore } from '../store/open-store.ts';
+import { connect } from '../store/sqlite/database.ts';
+import type { Store } from '../store/store.ts';
+import { destroyEvidence } from './evidence.ts';
+import { evidencePack, renderEvidence } from './evidence-pack.ts';
+import { exportLedger } from './export.ts';
+import { dutyReport, showReport } from './report.ts';
+import { readRoots, signRoots } from './roots.ts';
+import { makeEvidenceKey, openSealed } from './seal.ts';
+import { openSigner } from './signer.ts';
+
+const DAY = 24 * 60 * 60_000;
+const EVIDENCE = makeEvidenceKey('mật khẩu dài của người giữ chứng cứ');
+let now: number;
+let folder: string;
+let store: Store;
+const signer = openSigner('/nowhere', 'a secret that is long enough');
+
+beforeEach(async () => {
+  now = Date.parse('2026-11-20T09:00:00+07:00');
+  folder = mkdtempSync(join(tmpdir(), 'lienthong-ledger-'));
+  store = await openStore({
+    dataDir: folder,
+    now: () => now,
+    evidence: { key: EVIDENCE.publicKey, days: 90 },
+  });
+});
+afterEach(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function write(count: number): Promise<void> {
+  for (let i = 0; i < count; i += 1)
+    await store.transaction(async tx =>
+      tx.ledger.append({
+        type: 'item.released',
+        actor: 'gateway',
+        item: `i${i}`,
+        site: 's',
+        details: { mode: 'headline-link', delayMinutes: 60 + i, sourceReleasedAt: 1, note: `“${i}” đ` },
+      }),
+    );
+}
+
+async function exported(): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const line of exportLedger(store, signer)) lines.push(line.trim());
+  return lines;
+}
+
+let seed = 7;
+function random(below: number): number {
+  seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+  return seed % below;
+}
+
+/** A byte changed, a row dropped, two swapped, the tail cut before its closing line, the tail cut with it. */
+function tampered(lines: readonly string[], how: number): string[] {
+  const rows = lines.length - 1;
+  const at = random(rows);
+  const line = lines[at] ?? '';
+  const place = random(line.length);
+  const byte = line.slice(0, place) + (line[place] === 'a' ? 'b' : 'a') + line.slice(place + 1);
+  const other = (at + 1 + random(rows - 2)) % rows;
+  const swapped = lines.map((text, index) =>
+    index === at ? (lines[other] ?? '') : index === other ? line : text,
+  );
+  return [
+    lines.toSpliced(at, 1, byte),
+    lines.toSpliced(at, 1),
+    swapped,
+    lines.toSpliced(at, rows - at),
+    lines.toSpliced(at, rows + 1 - at),
+  ][how] as string[];
+}
+
+describe('an export', () => {
+  it('verifies with nothing but itself and the key', async () => {
+    await write(30);
+    const verified = verifyExport(await exported(), { key: signer.key });
+    expect(verified).toMatchObject({ rows: 30, from: 1, to: 30, complete: true, tampering: [] });
+  });
+
+  it('of an empty ledger verifies too', async () => {
+    expect(verifyExport(await exported(), { key: signer.key })).toMatchObject({
+      rows: 0,
+      complete: true,
+      tampering: [],
+    });
+  });
+
+  it('that somebody else signed is found', async () => {
+    await write(3);
+    const other = openSigner('/nowhere', 'another secret, long enough');
+    const found = verifyExport(await exported(), { key: other.key });
+    expect(found.tampering.map(({ message }) => message.en)).toEqual([
+      'The closing line’s signature is not right.',
+    ]);
+  });
+
+  it('is found out whatever is done to it: a byte, a row, two rows, the tail, the closing line', async () => {
+    await write(40);
+    const lines = await exported();
+    for (let round = 0; round < 400; round += 1) {
+      const changed = tampered(lines, round % 5);
+      const { complete, tampering } = verifyExport(changed, { key: signer.key });
+      expect({ round, found: !complete || tampering.length > 0 }).toEqual({ round, found: true });
+      if (round % 5 < 3) expect(tampering[0]?.line).toBeLessThanOrEqual(changed.length);
+    }
+  });
+});
+
+describe('daily roots', () => {
+  it('are signed once a day, for days missed too, and tell a tail that was cut from the database', async () => {
+    await write(3);
+    expect(await signRoots(store, signer)).toBe(0);
+    now += 3 * DAY;
+    expect(await signRoots(store, signer)).toBe(3);
+    expect(await signRoots(store, signer)).toBe(0);
+    await write(2);
+    now += DAY;
+    await signRoots(store, signer);
+    const roots = await readRoots(store);
+    expect(roots.map(({ day, seq }) => [day, seq])).toEqual([
+      ['2026-11-23', 8],
+      ['2026-11-22', 3],
+      ['2026-11-21', 3],
+      ['2026-11-20', 3],
+    ]);
+    expect(roots.every(root => checkSignature(root, signer.key))).toBe(true);
+    expect(verifyExport(await exported(), { key: signer.key, roots }).tampering).toEqual([]);
+
+    // Whoever owns the file can take the triggers away, cut, and sign a new export: the roots that others kept tell.
+    const db = connect(join(folder, 'lienthong.db'));
+    db.exec('DROP TRIGGER ledger_no_delete');
+    db.run('DELETE FROM ledger WHERE seq > 5');
+    db.close();
+    const cut = verifyExport(await exported(), { key: signer.key, roots });
+    expect(cut.tampering.map(({ message }) => message.en)).toEqual([
+      'The root of 2026-11-23 has row 8, the file ends at 5: the tail was cut.',
+    ]);
+  });
+});
+
+describe('sealed copies', () => {
+  it('are made when an item is erased, opened only with the secret, and destroyed in time', async () => {
+    await put(store, anItem('i', { title: 'Bí mật', contentText: 'Toàn văn bí mật' }));
+    await takeDown(store, { actor: 'operator', reason: 'Theo lệnh', items: ['i'], links: [], urgent: false });
+    const [copy] = await store.records.find('evidence', { item: 'i', first: 5 });
+    if (!copy) throw new Error('no copy');
+    expect(JSON.stringify(copy)).not.toContain('Bí mật');
+    expect(openSealed(copy.document, EVIDENCE.secret).item).toMatchObject({
+      title: 'Bí mật',
+      contentText: 'Toàn văn bí mật',
+    });
+    expect(() => openSealed(copy.document, 'mật khẩu khác của ai đó')).toThrow();
+    now = (copy.due ?? 0) + 1;
+    expect(await destroyEvidence(store)).toBe(1);
+    expect(await store.records.count('evidence', {})).toBe(0);
+    const types = (await store.ledger.ofItem('i', 50)).map(({ text }) => JSON.parse(text).type);
+    expect(types).toEqual(['evidence.sealed', 'item.removed', 'evidence.destroyed']);
+  });
+});
+
+it('an evidence pack tells an item’s life with its hashes, and escapes what it shows', async () => {
+  await put(store, anItem('i', { title: '<b>Tin</b>' }));
+  await takeDown(store, {
+    actor: 'operator',
+    reason: '<script>alert(1)</script>',
+    items: ['i'],
+    links: [],
+    urgent: false,
+  });
+  now += 2 * DAY;
+  await signRoots(store, signer);
+  const pack = await evidencePack(store, 'i', signer);
+  expect(pack.rows.length).toBeGreaterThan(1);
+  expect(pack.root?.seq).toBeGreaterThanOrEqual(pack.rows.at(-1)?.seq ?? 0);
+  const page = renderEvidence(pack);
+  expect(page).not.toContain('<script>');
+  expect(page).toContain('Gỡ khỏi mọi kênh');
+});
+
+it('the month’s table gives min, median, 95 %, longest and every breach', async () => {
+  await write(21);
+  await store.transaction(async tx =>
+    tx.ledger.append(
+      { type: 'item.removed', actor: 'gateway', item: 'late', details: { lastSeen: now - 200 * 60_000 } },
+      { type: 'item.removed', actor: 'gateway', item: 'soon', details: { lastSeen: now - 30 * 60_000 } },
+    ),
+  );
+  const report = await dutyReport(store, '2026-11');
+  expect(report.duties[0]).toMatchObject({ count: 21, min: 60, p50: 70, p95: 79, max: 80, breaches: [] });
+  expect(report.duties[2]).toMatchObject({ count: 2, max: 200, breaches: [{ item: 'late', minutes: 200 }] });
+  expect(showReport(report, false)).toContain('vượt: late');
+  expect(showReport(report, true).split('\r\n')).toHaveLength(6);
+  expect((await dutyReport(store, '2026-10')).duties[0]?.count).toBe(0);
+});
+
+it.each([
+  [{ b: 1, a: [true, null, 'x'] }, '{"a":[true,null,"x"],"b":1}'],
+  [{ é: 1, e: 2, z: undefined }, '{"e":2,"é":1}'],
+  [1e21, '1e+21'],
+  ['\u20ac\n"', '"€\\n\\""'],
+])('canonical JSON of %j', (value, text) => {
+  expect(canonicalJson(value)).toBe(text);
+});

@@ -1,0 +1,224 @@
+import { createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { canonicalJson } from './canonical-json.ts';
+import { GENESIS, type Link, linkHash } from './ledger-chain.ts';
+import type { Bilingual } from './text.ts';
+
+/** What is signed at the end of each day in Hanoi: the newest row's number and hash. */
+export interface LedgerRoot {
+  /** ISO day. */
+  readonly day: string;
+  /** The last row of that day or of one before; 0 and the genesis hash of an empty ledger. */
+  readonly seq: number;
+  readonly hash: string;
+  /** RFC 3339. */
+  readonly signedAt: string;
+  /** Base64url of the raw Ed25519 public key. */
+  readonly key: string;
+  /** Base64url, over the canonical JSON (RFC 8785) of all fields before. */
+  readonly signature: string;
+}
+
+/** The last line of an export; without it the export is incomplete. */
+export interface ExportClosing {
+  readonly closing: true;
+  readonly rows: number;
+  readonly from: number;
+  readonly to: number;
+  readonly head: string;
+  readonly time: string;
+  readonly key: string;
+  readonly signature: string;
+}
+
+/** One thing wrong with an export, and where. */
+export interface Tampering {
+  /** Line of the file, from 1. */
+  readonly line: number;
+  readonly message: Bilingual;
+}
+
+export interface Verified {
+  readonly rows: number;
+  readonly from?: number;
+  readonly to?: number;
+  readonly head?: string;
+  readonly complete: boolean;
+  /** Empty: nothing found. */
+  readonly tampering: readonly Tampering[];
+}
+
+/** A row's line: these fields in this order, and nothing that the hash does not cover. */
+export function rowLine({
+  seq,
+  previous,
+  hash,
+  text,
+}: Pick<Link, 'seq' | 'previous' | 'hash' | 'text'>): string {
+  return JSON.stringify({ seq, previous, hash, text });
+}
+
+/** The text that a signature is over. */
+export function signedText(of: Readonly<Record<string, unknown>>): string {
+  const { signature: _signature, ...rest } = of;
+  return canonicalJson(rest);
+}
+
+export function checkSignature(
+  of: { readonly key: string; readonly signature: string },
+  trusted?: string,
+): boolean {
+  if (trusted !== undefined && trusted !== of.key) return false;
+  try {
+    return verify(
+      null,
+      Buffer.from(signedText({ ...of })),
+      publicKey(of.key),
+      Buffer.from(of.signature, 'base64url'),
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** DER of an Ed25519 SubjectPublicKeyInfo (RFC 8410) before its 32 raw bytes. */
+const SPKI = Buffer.from('302a300506032b6570032100', 'hex');
+
+function publicKey(raw: string): KeyObject {
+  const bytes = Buffer.from(raw, 'base64url');
+  if (bytes.length !== 32) throw new Error('An Ed25519 key has 32 bytes.');
+  return createPublicKey({ key: Buffer.concat([SPKI, bytes]), format: 'der', type: 'spki' });
+}
+
+/**
+ * Reads an export line by line and says everything that is wrong with it. Needs nothing but the lines, the public key (else
+ * the closing's own is believed, and said) and, if at hand, roots that were published earlier.
+ */
+export function verifyExport(
+  lines: Iterable<string>,
+  { key, roots = [] }: { readonly key?: string; readonly roots?: readonly LedgerRoot[] } = {},
+): Verified {
+  const found: Tampering[] = [];
+  const hashes = new Map<number, string>();
+  const state: { previous?: string; seq?: number; from?: number; rows: number; closing?: ExportClosing } = {
+    rows: 0,
+  };
+  let line = 0;
+  for (const text of lines) {
+    line += 1;
+    if (text.trim() === '') continue;
+    const row = parse(text);
+    const tell = (vi: string, en: string) => found.push({ line, message: { vi, en } });
+    if (state.closing) tell('Còn dòng sau dòng kết.', 'There is a line after the closing line.');
+    else if (row === undefined) tell('Không đọc được dòng này.', 'This line can’t be read.');
+    else if (row.closing === true) {
+      state.closing = row as unknown as ExportClosing;
+      checkClosing(state.closing, state, key, tell);
+    } else checkRow(row, text.trim(), state, hashes, tell);
+  }
+  for (const root of roots) checkRoot(root, state, hashes, key, found, line);
+  return {
+    rows: state.rows,
+    ...(state.from !== undefined && { from: state.from }),
+    ...(state.seq !== undefined && { to: state.seq }),
+    ...(state.previous !== undefined && { head: state.previous }),
+    complete: state.closing !== undefined,
+    tampering: found,
+  };
+}
+
+type Tell = (vi: string, en: string) => void;
+interface Reading {
+  previous?: string;
+  seq?: number;
+  from?: number;
+  rows: number;
+}
+
+function checkRow(
+  row: Readonly<Record<string, unknown>>,
+  line: string,
+  state: Reading,
+  hashes: Map<number, string>,
+  tell: Tell,
+): void {
+  const { seq, text, previous, hash } = row;
+  if (
+    typeof seq !== 'number' ||
+    typeof text !== 'string' ||
+    typeof previous !== 'string' ||
+    typeof hash !== 'string'
+  ) {
+    tell('Dòng thiếu trường.', 'The row lacks fields.');
+    return;
+  }
+  if (rowLine({ seq, previous, hash, text }) !== line)
+    tell(`Dòng ${seq} được viết khác đi.`, `Row ${seq} is written in another way.`);
+  const expected = state.seq === undefined ? seq : state.seq + 1;
+  if (seq !== expected)
+    tell(
+      `Số thứ tự là ${seq}, phải là ${expected}: thiếu hoặc đổi chỗ dòng.`,
+      `The number is ${seq}, it should be ${expected}: rows are missing or swapped.`,
+    );
+  if (state.previous !== undefined && previous !== state.previous)
+    tell(`Dòng ${seq} không nối vào dòng trước.`, `Row ${seq} is not chained to the row before.`);
+  if (state.previous === undefined && seq === 1 && previous !== GENESIS)
+    tell('Dòng đầu không bắt đầu chuỗi.', 'The first row does not begin the chain.');
+  if (linkHash(previous, seq, text) !== hash)
+    tell(`Nội dung dòng ${seq} đã bị sửa.`, `The content of row ${seq} was changed.`);
+  state.previous = hash;
+  state.seq = seq;
+  state.from ??= seq;
+  state.rows += 1;
+  hashes.set(seq, hash);
+}
+
+function checkClosing(closing: ExportClosing, state: Reading, key: string | undefined, tell: Tell): void {
+  if (closing.rows !== state.rows || closing.to !== (state.seq ?? 0) || closing.from !== (state.from ?? 0))
+    tell(
+      `Dòng kết ghi ${closing.rows} dòng, tệp có ${state.rows}.`,
+      `The closing line says ${closing.rows} rows, the file has ${state.rows}.`,
+    );
+  if (state.previous !== undefined && closing.head !== state.previous)
+    tell('Dòng kết không khớp dòng cuối.', 'The closing line does not fit the last row.');
+  if (!checkSignature(closing, key))
+    tell('Chữ ký dòng kết không đúng.', 'The closing line’s signature is not right.');
+}
+
+function checkRoot(
+  root: LedgerRoot,
+  { seq = 0, from = 1 }: Reading,
+  hashes: ReadonlyMap<number, string>,
+  key: string | undefined,
+  found: Tampering[],
+  line: number,
+): void {
+  const tell = (vi: string, en: string) => found.push({ line, message: { vi, en } });
+  if (!checkSignature(root, key)) {
+    tell(`Gốc ngày ${root.day}: chữ ký không đúng.`, `Root of ${root.day}: wrong signature.`);
+    return;
+  }
+  if (root.seq === 0 || root.seq < from) return;
+  if (root.seq > seq) {
+    tell(
+      `Gốc ngày ${root.day} có dòng ${root.seq}, tệp dừng ở ${seq}: phần đuôi bị cắt.`,
+      `The root of ${root.day} has row ${root.seq}, the file ends at ${seq}: the tail was cut.`,
+    );
+    return;
+  }
+  if (hashes.get(root.seq) !== root.hash)
+    tell(
+      `Dòng ${root.seq} khác với gốc đã công bố ngày ${root.day}.`,
+      `Row ${root.seq} differs from the root published on ${root.day}.`,
+    );
+}
+
+function parse(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
