@@ -1,0 +1,3 @@
+import { websubHubConforms } from './websub-hub.conformance.ts';
+
+websubHubConforms(async () => undefined);
