@@ -3,10 +3,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
+import { cleanSite, type Look } from '../e2e/clean-sites.ts';
+import { checkTools, type MadeSite, openPool, planted, startMadeSite } from '../e2e/made-site.ts';
 import { answerErrors } from '../http/error-answers.ts';
 import { checkRoutes } from './check-routes.ts';
-import { cleanSite, type Look } from './clean-sites.example.ts';
-import { checkTools, type MadeSite, openPool, planted, startMadeSite } from './made-site.example.ts';
 import type { CheckReport } from './report.ts';
 
 const pool = openPool();

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { cleanSite, type Look } from '../e2e/clean-sites.ts';
+import { checkTools, type MadeSite, openPool, planted, startMadeSite } from '../e2e/made-site.ts';
 import { readAddress } from './address.ts';
 import { checkSite } from './check-site.ts';
-import { cleanSite, type Look } from './clean-sites.example.ts';
-import { checkTools, type MadeSite, openPool, planted, startMadeSite } from './made-site.example.ts';
 
 const pool = openPool();
 const HOST = 'viec-lam.bo.gov.vn';

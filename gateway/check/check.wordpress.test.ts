@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { seed } from '../../scripts/wordpress/posts.ts';
 import { startWordPress, type WordPress } from '../../scripts/wordpress/start.ts';
+import { checkTools, openPool } from '../e2e/made-site.ts';
 import { checkSite, discoverSite } from './check-site.ts';
 import { federationBlock } from './federation-block.ts';
-import { checkTools, openPool } from './made-site.example.ts';
 
 /** A stock WordPress, as it stands after its installation, and with posts in it. */
 const pool = openPool();

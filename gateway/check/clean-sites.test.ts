@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SiteKind } from '../../schemas/site.ts';
+import { cleanSite, type FEEDS } from '../e2e/clean-sites.ts';
+import { checkTools, type MadeSite, openPool, startMadeSite } from '../e2e/made-site.ts';
 import { checkSite } from './check-site.ts';
-import { cleanSite, type FEEDS } from './clean-sites.example.ts';
-import { checkTools, type MadeSite, openPool, startMadeSite } from './made-site.example.ts';
 
 const pool = openPool();
 let portal: MadeSite & { readonly cert: string };

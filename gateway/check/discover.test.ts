@@ -7,9 +7,9 @@ import { readFederation } from '../../config/federation.ts';
 import { connectors } from '../../connectors/index.ts';
 import { formats } from '../../schemas/formats/index.ts';
 import { rules } from '../../schemas/rules/index.ts';
+import { checkTools, openPool } from '../e2e/made-site.ts';
 import { discoverSite } from './check-site.ts';
 import { federationBlock } from './federation-block.ts';
-import { checkTools, openPool } from './made-site.example.ts';
 
 const pool = openPool();
 const servers: Server[] = [];

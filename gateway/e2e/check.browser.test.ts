@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { cleanSite } from '../check/clean-sites.example.ts';
-import { planted } from '../check/made-site.example.ts';
 import { DESK, overhang, PHONE, startBrowser, visit } from './browser.ts';
+import { cleanSite } from './clean-sites.ts';
 import { type FakeSite, federationOf, startFakeSite } from './fake-site.ts';
+import { planted } from './made-site.ts';
 import { type Gateway, removeFolder, runGateway } from './run-gateway.ts';
 
 /** The self-check, as a webmaster uses it in Chromium. */

@@ -4,10 +4,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { cleanSite } from '../check/clean-sites.example.ts';
-import { type MadePages, planted } from '../check/made-site.example.ts';
 import type { CheckReport } from '../check/report.ts';
+import { cleanSite } from './clean-sites.ts';
 import { type FakeSite, startFakeSite } from './fake-site.ts';
+import { type MadePages, planted } from './made-site.ts';
 import { type Gateway, removeFolder, runGateway, temporaryFolder } from './run-gateway.ts';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));

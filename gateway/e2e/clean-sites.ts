@@ -1,5 +1,5 @@
 import type { SiteKind } from '../../schemas/site.ts';
-import type { MadePage, MadePages } from './made-site.example.ts';
+import type { MadePage, MadePages } from './made-site.ts';
 
 /** Made-up news of made-up offices: no fault in it that a rule names. */
 interface Article {

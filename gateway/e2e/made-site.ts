@@ -7,10 +7,10 @@ import { Worker } from 'node:worker_threads';
 import type { Federation } from '../../schemas/federation.ts';
 import { rules } from '../../schemas/rules/index.ts';
 import type { Site } from '../../schemas/site.ts';
+import type { CheckTools } from '../check/check-site.ts';
 import { createReadingPool, type ReadingPool } from '../harvest/reading-pool.ts';
 import { sampleCertificate } from '../harvest/sample-certificate.ts';
 import { exampleFederation } from '../publish/publishing.example.ts';
-import type { CheckTools } from './check-site.ts';
 
 /** One document of a made-up site. */
 export interface MadePage {
