@@ -3,6 +3,7 @@ import express from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { SourceState } from '../../schemas/source.ts';
 import type { Answers } from '../publish/answers.ts';
+import type { SubscriptionCount } from '../store/deliveries.ts';
 import { readOnly } from './read-only.ts';
 import type { Services } from './services.ts';
 import type { Usage } from './usage.ts';
@@ -103,11 +104,13 @@ function storeGauges(
   const items = gauge('items', 'Items that the public can see.', 'site');
   const kept = gauge('answers_bytes', 'Bytes of ready answers in memory.');
   const sources = sourceGauges(gauge);
+  const subscribers = subscriberGauges(gauge);
   let filled = Number.NEGATIVE_INFINITY;
   const fill = async () => {
     revision.set(await store.revision());
     for (const [site, count] of await store.items.counts()) items.set({ site }, count);
     sources(await store.work.states(), now());
+    subscribers(await store.deliveries.counts());
   };
   return async () => {
     kept.set(answers.size.bytes);
@@ -119,6 +122,20 @@ function storeGauges(
     } catch (err) {
       up.set(0);
       log.warn({ err }, 'Metrics: the store does not answer.');
+    }
+  };
+}
+
+/** Of disabled ones an operator should hear: each was given up. By kind and state: callbacks are their owners'. */
+function subscriberGauges(gauge: (name: string, help: string, ...labelNames: string[]) => Gauge) {
+  const labels = ['kind', 'state'] as const;
+  const subscriptions = gauge('subscriptions', 'WebSub subscriptions and webhooks.', ...labels);
+  const behind = gauge('subscriptions_behind', 'Changes before the one furthest behind.', ...labels);
+  return (counts: readonly SubscriptionCount[]) => {
+    for (const one of [subscriptions, behind]) one.reset();
+    for (const { kind, state, count, behind: most } of counts) {
+      subscriptions.set({ kind, state }, count);
+      behind.set({ kind, state }, most);
     }
   };
 }

@@ -1,0 +1,3 @@
+import { webhooksConform } from './webhooks.conformance.ts';
+
+webhooksConform(async () => undefined);
