@@ -21,6 +21,7 @@ export function documentOf(rule: Rule): string {
     rule.clauses.map(line).join('\n'),
     '## Remedy',
     `${rule.remedy.vi}\n\n${rule.remedy.en}`,
+    ...(rule.example === undefined ? [] : ['## Example', `\`\`\`\n${rule.example}\n\`\`\``]),
     ...(rule.caveat ? ['## What is ours, what is not known', `${rule.caveat.vi}\n\n${rule.caveat.en}`] : []),
     ...(parameters.length > 0
       ? ['## Parameters', ['| name | default | |', '|---|---|---|', ...parameters].join('\n')]

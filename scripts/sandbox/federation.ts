@@ -10,6 +10,8 @@ gateway:
   timeZone: Asia/Ho_Chi_Minh
 fetch:
   allowNetworks: [${hosts.map(host => `"${host}"`).join(', ')}]
+check:
+  allowNetworks: [${hosts.map(host => `"${host}"`).join(', ')}]
 sites:
 ${SITES.map(site => siteBlock(site, ports[site.id] ?? 0)).join('')}contentSchemas:
   bo: { type: PortalDocument, fields: { documentNumber: String, signedBy: String, section: String } }

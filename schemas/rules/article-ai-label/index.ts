@@ -18,6 +18,7 @@ export const articleAiLabel = defineRule({
     vi: 'Gắn nhãn rõ ràng, dễ nhận biết cho nội dung do AI tạo hoặc chỉnh sửa có khả năng gây nhầm lẫn.',
     en: 'Label AI-made or AI-edited content clearly where it could mislead.',
   },
+  example: 'Ảnh minh họa do AI tạo',
   caveat: {
     vi: 'Chỉ biết khi nội dung tự khai là AI; nội dung không khai thì máy không nhận ra được.',
     en: 'Only what declares itself can be known; undeclared AI content cannot be detected.',

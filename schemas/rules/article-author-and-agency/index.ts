@@ -25,6 +25,7 @@ export const articleAuthorAndAgency = defineRule({
     vi: 'Ghi tên tác giả hoặc bút danh và tên cơ quan; không dùng tên tài khoản quản trị.',
     en: 'State author or pen name and the agency; do not expose admin account names.',
   },
+  example: '<dc:creator>Nguyễn Văn A</dc:creator>',
   caveat: {
     vi: 'Định nghĩa đầy đủ trong Nghị định 147/2024 chưa được đọc.',
     en: 'The exact wording of the definition in 147/2024 was not read.',

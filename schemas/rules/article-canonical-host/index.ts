@@ -22,6 +22,7 @@ export const articleCanonicalHost = defineRule({
     vi: 'Đặt thẻ canonical về đúng tên miền chính thức.',
     en: 'Point canonical at the official host.',
   },
+  example: '<link rel="canonical" href="https://don-vi.bo.gov.vn/tin/57695">',
 
   parameters: {},
   needs: ['page'],

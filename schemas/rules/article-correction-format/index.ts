@@ -15,6 +15,8 @@ export const articleCorrectionFormat = defineRule({
     vi: 'Dùng tiêu đề “Thông tin cải chính, xin lỗi”, nêu tên tác phẩm, chuyên mục, ngày đăng, nội dung sai và nội dung đúng.',
     en: 'Use the prescribed title and name the work, section, date, false and corrected content.',
   },
+  example:
+    'Thông tin cải chính, xin lỗi: bài “…”, chuyên mục …, ngày 21/11/2026; nội dung sai: …; nội dung đúng: …',
   caveat: {
     vi: 'Nội dung sai, nội dung đúng và tên tác phẩm được nhận bằng từ khoá; việc mục riêng có lối từ trang chủ và số ngày giữ chưa được xét ở đây.',
     en: 'The parts are recognised by keywords; the dedicated section and the days it stays are not judged here.',

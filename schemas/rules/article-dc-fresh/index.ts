@@ -22,6 +22,7 @@ export const articleDcFresh = defineRule({
     vi: 'Cập nhật dữ liệu đặc tả ngay sau khi sửa nội dung.',
     en: 'Update metadata as soon as content changes.',
   },
+  example: '<meta property="article:modified_time" content="2026-11-22T09:00:00+07:00">',
   caveat: {
     vi: 'Thông tư 24/2011 dường như đã hết hiệu lực từ 05/4/2024; áp dụng theo chính sách.',
     en: 'TT 24/2011 seems to have ended on 5 April 2024; applied as policy.',

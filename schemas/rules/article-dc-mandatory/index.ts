@@ -19,6 +19,7 @@ export const articleDcMandatory = defineRule({
     vi: 'Điền đủ 6 yếu tố dữ liệu đặc tả bắt buộc; nhiều giá trị cách nhau bằng dấu chấm phẩy.',
     en: 'Fill all six mandatory elements; separate several values with ";".',
   },
+  example: '<meta name="DC.creator" content="Nguyễn Văn A; Trần Thị B">',
   caveat: {
     vi: 'Thông tư 24/2011 dường như đã hết hiệu lực từ 05/4/2024; danh sách sáu yếu tố áp dụng theo chính sách. Cách viết tên thẻ chưa được đọc: chấp nhận DC.x và dcterms.x.',
     en: 'TT 24/2011 seems to have ended on 5 April 2024; the six elements are applied as policy. The spelling of the tags was not read: DC.x and dcterms.x both count.',

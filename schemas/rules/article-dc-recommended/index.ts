@@ -20,6 +20,7 @@ export const articleDcRecommended = defineRule({
     vi: 'Bổ sung ngôn ngữ, chủ đề; ghi nguồn khi dẫn lại tin.',
     en: 'Add language and subject; add source for re-used items.',
   },
+  example: '<meta name="DC.language" content="vi"> <meta name="DC.subject" content="Việc làm">',
   caveat: {
     vi: 'Thông tư 24/2011 dường như đã hết hiệu lực từ 05/4/2024; áp dụng theo chính sách.',
     en: 'TT 24/2011 seems to have ended on 5 April 2024; applied as policy.',

@@ -20,6 +20,8 @@ export const articleJsonld = defineRule({
     vi: 'Bổ sung dữ liệu có cấu trúc NewsArticle thống nhất với nội dung trang.',
     en: 'Add NewsArticle structured data that agrees with the page.',
   },
+  example:
+    '<script type="application/ld+json">{"@type":"NewsArticle","headline":"…","datePublished":"2026-11-21T08:30:00+07:00", …}</script>',
   caveat: {
     vi: 'Theo Google thì không thuộc tính nào bắt buộc tuyệt đối.',
     en: 'Google strictly requires no property.',

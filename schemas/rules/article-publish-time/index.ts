@@ -24,6 +24,7 @@ export const articlePublishTime = defineRule({
     vi: 'Công bố thời điểm đăng đến phút kèm múi giờ, thống nhất giữa trang và luồng tin.',
     en: 'Publish the time to the minute with zone, equal on page and feed.',
   },
+  example: '<meta property="article:published_time" content="2026-11-21T08:30:00+07:00">',
 
   parameters: {
     differMinutes: {

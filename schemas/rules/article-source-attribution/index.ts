@@ -25,6 +25,7 @@ export const articleSourceAttribution = defineRule({
     vi: 'Ghi rõ tên nguồn, liên kết bài gốc và thời gian đăng gốc; không ghi “Nguồn: Internet”.',
     en: 'State source name, original article link and original time; "Internet" is not a source.',
   },
+  example: 'Theo Báo A, 08:30 21/11/2026, https://bao-a.vn/tin/57695',
   caveat: {
     vi: 'Nhận ra tin dẫn lại bằng lời dẫn, nguồn khai báo hoặc độ giống; có thể nhầm. Phần liên kết là chính sách.',
     en: 'Re-use is recognised by its words, a declared source or likeness, which can err. The link part is policy.',

@@ -18,6 +18,7 @@ export const articleVnUnicode = defineRule({
     vi: 'Chuyển mã nội dung cũ (TCVN3, VNI) sang Unicode TCVN 6909:2001.',
     en: 'Convert legacy-coded text to Unicode.',
   },
+  example: 'Bộ Nội vụ công bố kết quả đánh giá',
   caveat: {
     vi: 'Nhận ra TCVN3 bằng tần suất dấu đặc trưng, không nhận ra VNI. Giữ tin có tiêu đề hỏng chữ là để đọc được, không phải vì điều khoản nào buộc.',
     en: 'TCVN3 is recognised by how often its marks occur, VNI is not. Holding an item with a garbled title is for legibility, no clause asks for it.',

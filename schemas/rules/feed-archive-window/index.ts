@@ -19,6 +19,7 @@ export const feedArchiveWindow = defineRule({
     vi: 'Tăng số tin trong luồng hoặc cung cấp liên kết phân trang để không mất tin.',
     en: 'Enlarge the window or offer paging so no item is lost.',
   },
+  example: '<atom:link rel="prev-archive" href="https://don-vi.bo.gov.vn/rss/2026-10.rss"/>',
 
   parameters: {},
   needs: ['longestPollGap'],

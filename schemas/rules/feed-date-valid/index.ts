@@ -23,6 +23,7 @@ export const feedDateValid = defineRule({
     vi: 'Ghi thời gian theo RFC 822 hoặc RFC 3339 kèm múi giờ +07:00.',
     en: 'Use RFC 822 or RFC 3339 with the +07:00 zone.',
   },
+  example: '<pubDate>Sat, 21 Nov 2026 08:30:00 +0700</pubDate>',
 
   parameters: {
     futureMinutes: {

@@ -19,6 +19,7 @@ export const feedDeletionSignal = defineRule({
     vi: 'Khi gỡ tin, trả mã 410 hoặc phát tín hiệu xóa trong luồng tin; không chuyển hướng về trang chủ.',
     en: 'On removal return 410 or emit a deletion entry; never redirect to home.',
   },
+  example: '<at:deleted-entry ref="tag:don-vi.bo.gov.vn,2026:57695" when="2026-11-22T09:00:00+07:00"/>',
   caveat: {
     vi: '404 trần được chấp nhận là tín hiệu yếu. Với trục liên thông, mức là “phải”.',
     en: 'A bare 404 counts as a weak signal. For the gateway itself it is a must.',

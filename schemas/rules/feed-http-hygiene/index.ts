@@ -22,6 +22,8 @@ export const feedHttpHygiene = defineRule({
     vi: 'Đặt đúng Content-Type, hỗ trợ ETag/Last-Modified, khai báo liên kết self đúng địa chỉ.',
     en: 'Set the right content type, support conditional requests, fix the self link.',
   },
+  example:
+    '<atom:link rel="self" type="application/rss+xml" href="https://don-vi.bo.gov.vn/rss/tin-moi.rss"/>',
 
   parameters: {},
   needs: ['document'],

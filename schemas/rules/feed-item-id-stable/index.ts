@@ -18,6 +18,7 @@ export const feedItemIdStable = defineRule({
     vi: 'Cấp mã định danh duy nhất, không đổi cho mỗi tin.',
     en: 'Give each item one unique id that never changes.',
   },
+  example: '<guid isPermaLink="false">tag:don-vi.bo.gov.vn,2026:57695</guid>',
   caveat: {
     vi: 'Mã có đổi giữa các lượt thu hay không thì phải qua nhiều lượt mới thấy.',
     en: 'Whether an id changes between harvests is seen only over several of them.',

@@ -18,6 +18,7 @@ export const feedItemMinimum = defineRule({
     vi: 'Mỗi tin phải có tiêu đề thuần văn bản, liên kết, thời gian và tóm tắt hoặc nội dung.',
     en: 'Each item needs a plain-text title, link, date and summary or content.',
   },
+  example: '<title>…</title> <link>https://…</link> <pubDate>…</pubDate> <description>…</description>',
 
   parameters: {
     titleMin: {

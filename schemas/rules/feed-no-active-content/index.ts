@@ -20,6 +20,7 @@ export const feedNoActiveContent = defineRule({
     vi: 'Loại bỏ mã kịch bản và thành phần nhúng khỏi nội dung luồng tin.',
     en: 'Strip scripts and embedded objects from feed content.',
   },
+  example: '<content:encoded><![CDATA[<p>…</p><img src="https://…" alt="…">]]></content:encoded>',
 
   parameters: {
     frameHosts: {

@@ -21,6 +21,7 @@ export const feedRegisteredUrls = defineRule({
     vi: 'Dùng địa chỉ tuyệt đối thuộc tên miền đã đăng ký với Cổng.',
     en: 'Use absolute URLs on hosts registered with the portal.',
   },
+  example: '<link>https://don-vi.bo.gov.vn/tin/57695</link>',
   caveat: {
     vi: 'Giữ tin dẫn ra ngoài tên miền là để an toàn, không điều khoản nào nêu đúng như vậy.',
     en: 'Holding what leads off the domain is for safety; no clause says exactly this.',

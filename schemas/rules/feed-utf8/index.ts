@@ -18,6 +18,7 @@ export const feedUtf8 = defineRule({
     vi: 'Phát luồng tin bằng UTF-8 và khai báo charset thống nhất.',
     en: 'Serve UTF-8 and declare the same charset everywhere.',
   },
+  example: 'Content-Type: application/rss+xml; charset=utf-8 + <?xml version="1.0" encoding="UTF-8"?>',
 
   parameters: {},
   needs: ['document'],

@@ -16,6 +16,7 @@ export const feedWellFormed = defineRule({
     vi: 'Sửa lỗi cú pháp XML/JSON; không in cảnh báo của máy chủ vào luồng tin.',
     en: 'Fix the syntax; never print server warnings into the feed.',
   },
+  example: '<title>Lao động &amp; Xã hội</title>',
 
   parameters: {},
   needs: [],

@@ -19,6 +19,7 @@ export const mediaAlt = defineRule({
     vi: 'Bổ sung mô tả thay thế có nghĩa cho ảnh và tóm tắt văn bản cho âm thanh, video.',
     en: 'Add meaningful alternative text, and a text summary for audio and video.',
   },
+  example: '<img src="https://…" alt="Người lao động nộp hồ sơ tại trung tâm dịch vụ việc làm">',
 
   parameters: {},
   needs: [],

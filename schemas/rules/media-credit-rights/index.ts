@@ -18,6 +18,7 @@ export const mediaCreditRights = defineRule({
     vi: 'Ghi tên tác giả/nguồn ảnh và căn cứ quyền sử dụng; không ghi “Ảnh: Internet”.',
     en: 'Credit the image and record the right to use it; "Internet" is not a credit.',
   },
+  example: '<media:credit>Nguyễn Văn A/Cục Việc làm</media:credit>',
   caveat: {
     vi: 'Hình thức ghi nguồn ảnh là chính sách của chúng tôi; Điều 39(1) nằm trong phần bị lược của bản đọc.',
     en: 'The form of the credit is ours; Article 39(1) is in the elided part of the copy read.',

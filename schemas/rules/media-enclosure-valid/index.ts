@@ -18,6 +18,7 @@ export const mediaEnclosureValid = defineRule({
     vi: 'Khai báo đúng dung lượng, kiểu tệp; mỗi tin một enclosure.',
     en: 'Declare right length and type; one enclosure per item.',
   },
+  example: '<enclosure url="https://…/57695.jpg" length="184320" type="image/jpeg"/>',
 
   parameters: {},
   needs: [],

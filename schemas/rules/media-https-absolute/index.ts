@@ -19,6 +19,7 @@ export const mediaHttpsAbsolute = defineRule({
     vi: 'Dùng địa chỉ https tuyệt đối cho ảnh, âm thanh, video.',
     en: 'Use absolute https URLs for media.',
   },
+  example: '<img src="https://don-vi.bo.gov.vn/anh/57695.jpg" alt="…">',
 
   parameters: {
     mediaHosts: {

@@ -19,6 +19,7 @@ export const siteA11yBasics = defineRule({
     vi: 'Khai báo ngôn ngữ, viewport; bỏ chữ chạy/nhấp nháy; đặt nội dung cho mọi liên kết.',
     en: 'Declare language and viewport; remove moving or blinking text; name every link.',
   },
+  example: '<html lang="vi"> … <meta name="viewport" content="width=device-width, initial-scale=1">',
   caveat: { vi: 'Phụ lục của Thông tư 26/2020 chưa được đọc.', en: 'The annex of TT 26/2020 was not read.' },
   parameters: {},
   needs: ['homepage'],

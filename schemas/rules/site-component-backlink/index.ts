@@ -20,6 +20,7 @@ export const siteComponentBacklink = defineRule({
     vi: 'Bổ sung đường liên kết hiển thị trên trang chủ tới Cổng Thông tin điện tử Bộ; trang của đơn vị phải là thành phần của Cổng.',
     en: 'Add a visible home-page link to the Ministry portal; a unit site must be a component of that portal.',
   },
+  example: '<a href="https://bo.gov.vn/">Cổng Thông tin điện tử Bộ</a>',
   caveat: {
     vi: '“Một đường liên kết” là phép thử tối thiểu của chúng tôi cho “thành phần”.',
     en: '"A link" is our minimum test of "component".',

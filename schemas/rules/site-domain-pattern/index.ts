@@ -16,6 +16,7 @@ export const siteDomainPattern = defineRule({
     vi: 'Chuyển sang tên miền cấp 4 dạng tendonvi.tenbonganh.gov.vn; giữ tên miền cũ để chuyển hướng 301.',
     en: 'Move to the level-4 form unit.ministry.gov.vn; keep the old name as a 301 redirect.',
   },
+  example: 'https://don-vi.bo.gov.vn/',
   caveat: {
     vi: 'Cách hiểu với đơn vị sự nghiệp (viện, tạp chí) là của chúng tôi; Bộ có thể đặt ngoại lệ cho từng trang.',
     en: 'The reading for public non-business units is ours; the Ministry may except single sites.',

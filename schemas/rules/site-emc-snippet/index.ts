@@ -19,6 +19,7 @@ export const siteEmcSnippet = defineRule({
     vi: 'Nhúng mã đo lường EMC với siteId được cấp vào mọi trang, dùng https, và gắn nhãn đã kết nối EMC.',
     en: 'Embed the EMC code with the issued siteId on every page, over https, and show the EMC label.',
   },
+  example: "_govaq.push(['setSiteId','1234']); s.src='https://f-emc.ngsp.gov.vn/…';",
   caveat: {
     vi: 'Điểm kết nối sau 01/7/2026 chưa rõ; chỉ xét được mã nhúng, không biết số liệu có tới nơi.',
     en: 'The endpoint after 1 July 2026 is not known; only the embed can be seen, not whether data arrives.',

@@ -22,6 +22,7 @@ export const siteHttps = defineRule({
     vi: 'Cài chứng thư số hợp lệ, tắt TLS 1.0/1.1 và chuyển hướng toàn bộ HTTP sang HTTPS.',
     en: 'Install a valid certificate, disable TLS 1.0/1.1, redirect all HTTP to HTTPS.',
   },
+  example: '301 http://don-vi.bo.gov.vn/ → https://don-vi.bo.gov.vn/ (TLS 1.3)',
   caveat: { vi: 'Các phiên bản giao thức theo trí nhớ.', en: 'Protocol numbers are from memory.' },
   parameters: {
     warnDays: {

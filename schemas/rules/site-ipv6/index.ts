@@ -15,6 +15,7 @@ export const siteIpv6 = defineRule({
     vi: 'Công bố bản ghi AAAA và mở dịch vụ web trên IPv6.',
     en: 'Publish an AAAA record and serve the site over IPv6.',
   },
+  example: 'don-vi.bo.gov.vn. AAAA 2001:db8::10',
 
   parameters: {},
   needs: ['dns'],

@@ -20,6 +20,7 @@ export const siteListedOnPortal = defineRule({
     vi: 'Đưa địa chỉ trang của đơn vị vào mục liên kết các trang thành phần trên Cổng và kiểm tra liên kết còn hoạt động.',
     en: "List the unit's address among the component sites on the portal and keep the link alive.",
   },
+  example: '<a href="https://don-vi.bo.gov.vn/">Cục Việc làm</a>',
 
   parameters: {},
   needs: ['portalPages'],

@@ -19,6 +19,7 @@ export const siteMachineDiscovery = defineRule({
     vi: 'Cung cấp ít nhất một đầu nối máy đọc: RSS/Atom, API, hoặc sitemap XML có lastmod, và khai báo trên trang chủ.',
     en: 'Provide at least one machine endpoint (RSS/Atom, API, or XML sitemap with lastmod) and declare it.',
   },
+  example: '<link rel="alternate" type="application/rss+xml" title="Tin mới" href="/rss/tin-moi.rss">',
   caveat: {
     vi: 'Nghĩa vụ nêu chung; danh sách định dạng (RSS, API, sitemap) là của chúng tôi.',
     en: 'The duty is general; the list of formats is ours.',

@@ -19,6 +19,7 @@ export const siteMetadataExport = defineRule({
     vi: 'Cho phép truy cập và kết xuất dữ liệu đặc tả (thẻ meta DC, RSS có dc:*, hoặc API).',
     en: 'Make metadata accessible and exportable (DC meta tags, dc:* in the feed, or an API).',
   },
+  example: '<meta name="DC.title" content="…"> <meta name="DC.publisher" content="Cục Việc làm">',
   caveat: {
     vi: 'Thông tư 24/2011 dường như đã hết hiệu lực từ 05/4/2024; áp dụng theo chính sách. Tỉ lệ 95 % là của chúng tôi.',
     en: 'TT 24/2011 seems to have ended on 5 April 2024; applied as policy. 95 % is ours.',

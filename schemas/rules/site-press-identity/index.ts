@@ -19,6 +19,7 @@ export const sitePressIdentity = defineRule({
     vi: 'Cập nhật măng-sét trên mọi trang và thông tin giấy phép, người đứng đầu ở chân trang chủ; sửa tên cơ quan chủ quản sau sáp nhập.',
     en: 'Fix the masthead on every page and the imprint in the home footer; update the governing body after the merger.',
   },
+  example: 'Cơ quan chủ quản: …; Giấy phép số 123/GP-… ngày 05/03/2026; Tổng biên tập: Nguyễn Văn A',
   caveat: {
     vi: 'Nhận bằng từ khoá; tên cơ quan chủ quản chỉ so được khi có trong hồ sơ.',
     en: 'Recognised by keywords; the governing body is compared only when on record.',

@@ -16,6 +16,7 @@ export const sitePressVnDomain = defineRule({
     vi: 'Báo điện tử, trang tổng hợp phải dùng tên miền quốc gia “.vn”.',
     en: 'Online press and aggregators must use a ".vn" name.',
   },
+  example: 'https://bao-a.vn/',
   caveat: {
     vi: 'Cụm “thuộc đối tượng cấp phép” có thể chỉ nói về mạng xã hội.',
     en: 'The words about licensing may attach only to social networks.',

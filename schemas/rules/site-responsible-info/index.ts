@@ -16,6 +16,8 @@ export const siteResponsibleInfo = defineRule({
     vi: 'Bổ sung đủ ở chân trang: tên cơ quan quản lý, cơ quan chủ quản, địa chỉ, thư điện tử, điện thoại, người chịu trách nhiệm nội dung.',
     en: 'Complete the footer: managing body, governing body, address, e-mail, phone, content-responsible person.',
   },
+  example:
+    'Địa chỉ: …; ĐT: (024) 3xxx xxxx; Email: …@bo.gov.vn; Chịu trách nhiệm nội dung: Ông Nguyễn Văn A, Cục trưởng',
   caveat: {
     vi: 'Nhận bằng từ khoá trên trang chủ; tên cơ quan chỉ so được khi có trong hồ sơ.',
     en: 'Recognised by keywords; names are compared only when on record.',
