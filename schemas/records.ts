@@ -24,6 +24,8 @@ export interface Records {
   readonly withdrawal: Withdrawal;
   /** A publisher's named contact, with the hash of the code that lets them pull articles. Id: the site's. */
   readonly contact: Contact;
+  /** When a site as a whole was last looked at. Id: the site's; due: the next time. */
+  readonly audit: SiteAudit;
   /** A day's signed root of the ledger. Id: ISO day. */
   readonly 'ledger-root': LedgerRoot;
   /** One sealed copy of an erased item. Id: the item's and the time; due: when it is destroyed. */
@@ -44,6 +46,13 @@ export interface FullText {
   readonly picture?: Picture;
   /** Hash of the item as it was before trimming. */
   readonly hash: string;
+}
+
+export interface SiteAudit {
+  readonly requests: number;
+  readonly milliseconds: number;
+  /** Why it could not be looked at. */
+  readonly failure?: { readonly code: string; readonly message: string };
 }
 
 /** Opened only with the evidence key, by an act that the ledger tells. */

@@ -8,6 +8,7 @@ import type { SiteKind } from '../../schemas/site.ts';
 import type { Resolve } from '../harvest/connect.ts';
 import type { ReadingPool } from '../harvest/reading-pool.ts';
 import { unlessStopped } from '../harvest/waits.ts';
+import type { RequestRow } from '../store/requests.ts';
 import { buildReport } from './build-report.ts';
 import type { CheckStep, StrictSight } from './check-step.ts';
 import { discover, type Looking, type Survey } from './discover.ts';
@@ -42,6 +43,11 @@ export interface CheckTools {
   readonly resolve?: Resolve;
   readonly ca?: string;
   readonly time?: number;
+  /** Requests in all; fewer where nobody waits for the answer. */
+  readonly most?: number;
+  /** Under which name requests are made, and who else is told of each. */
+  readonly source?: string;
+  readonly onRequest?: (row: RequestRow) => void;
 }
 
 export interface CheckAsk {
@@ -60,7 +66,7 @@ export async function checkSite(
   const started = tools.now();
   const time = tools.time ?? CHECK_TIME;
   const end = started + time;
-  const outing = openVisit(tools, time - JUDGING, MOST_REQUESTS, signal);
+  const outing = openVisit(tools, time - JUDGING, tools.most ?? MOST_REQUESTS, signal);
   const read = readerIn(tools, outing.deadline);
   try {
     const survey = await discover(ask.address, outing, read);
@@ -152,6 +158,8 @@ function openVisit(tools: CheckTools, time: number, most: number, signal: AbortS
     signal: signal ? AbortSignal.any([over, signal]) : over,
     ...(resolve && { resolve }),
     ...(ca !== undefined && { ca }),
+    ...(tools.source !== undefined && { source: tools.source }),
+    ...(tools.onRequest && { onRequest: tools.onRequest }),
   });
 }
 

@@ -6,6 +6,7 @@ import { type AddressGuard, createAddressGuard } from '../harvest/addresses.ts';
 import { type Resolve, resolveBySystem } from '../harvest/connect.ts';
 import { createFetch } from '../harvest/fetch.ts';
 import { sleep } from '../harvest/waits.ts';
+import type { RequestRow } from '../store/requests.ts';
 
 /** What one request came to: an answer, or why there is none. */
 export type Answer = { readonly response: FetchResponse } | { readonly error: CodedError };
@@ -20,6 +21,9 @@ export interface OutingSettings {
   readonly bytes: number;
   /** Milliseconds between the starts of two requests. */
   readonly gap: number;
+  /** Under which name requests are made, and who else is told of each. */
+  readonly source?: string;
+  readonly onRequest?: (row: RequestRow) => void;
   /** Ends everything: time is over, or whoever asked went away. */
   readonly signal: AbortSignal;
   /** Tests only. */
@@ -56,13 +60,14 @@ export function openOuting(settings: OutingSettings): Outing {
     now,
     resolve,
     ...(ca !== undefined && { ca }),
-    onRequest: () => {
+    onRequest: row => {
       requests += 1;
+      settings.onRequest?.(row);
       // A redirect would be one more: the next hop finds the door shut.
       if (requests >= most) enough.abort();
     },
   });
-  const go = fetcher.forSource('check');
+  const go = fetcher.forSource(settings.source ?? 'check');
   const spent = () => signal.aborted || left <= 0;
 
   async function askNow(request: FetchRequest): Promise<Answer> {

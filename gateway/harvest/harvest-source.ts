@@ -19,6 +19,7 @@ import { type InForce, type Recorded, rulesInForce } from '../judge/rules-in-for
 import type { Signer } from '../ledger/signer.ts';
 import { deletionKeys } from '../normalise/identity.ts';
 import type { NormaliseContext, Normalised } from '../normalise/normalise.ts';
+import type { RequestRow } from '../store/requests.ts';
 import type { Store } from '../store/store.ts';
 import type { Lease } from '../store/work.ts';
 import { doubtDates } from './doubt-dates.ts';
@@ -51,6 +52,8 @@ export interface HarvestTools {
     source: string,
   ) => (request: FetchRequest, signal?: AbortSignal) => Promise<FetchResponse>;
   readonly log: Log;
+  /** Notes a request that was made by another way than `fetchFor`. */
+  readonly onRequest?: (row: RequestRow) => void;
   readonly onProgress?: (source: string, message: string) => void;
 }
 

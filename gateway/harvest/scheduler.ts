@@ -1,5 +1,6 @@
 import cron from 'node-cron';
 import type { Federation } from '../../schemas/federation.ts';
+import { auditDue } from '../check/audit.ts';
 import { keepScores } from '../judge/score-history.ts';
 import { destroyEvidence } from '../ledger/evidence.ts';
 import { signRoots } from '../ledger/roots.ts';
@@ -20,6 +21,8 @@ const TENDING = 60_000;
 /** Milliseconds between two looks at whether rules, exceptions or agreements have changed. */
 const JUDGING = 3_000;
 const DAY = 24 * 60 * 60 * 1000;
+/** Milliseconds after the start when whole sites are looked at: harvests come first. */
+const AUDIT_AFTER = 60_000;
 /** How long a site can look up what we asked of it. */
 const REQUEST_LOG_DAYS = 30;
 
@@ -45,12 +48,15 @@ export function startScheduler(tools: HarvestTools, places: number): Scheduler {
 
   let filling = false;
   let looking = false;
+  let auditing = false;
+  const started = Date.now();
 
   async function tick(): Promise<void> {
     try {
       await releaseDue(store);
       await fill();
       void look();
+      void audit();
       if (Date.now() - pruned > DAY) pruned = await prune(store, federation);
       if (Date.now() - judged > JUDGING) judged = (await judgeAgain(tools, judgedBy)) > 0 ? 0 : Date.now();
       if (Date.now() - tended > TENDING) tended = await tend();
@@ -69,6 +75,19 @@ export function startScheduler(tools: HarvestTools, places: number): Scheduler {
       log.error({ err: thrown }, 'Pages could not be looked at; it is tried again in a second.');
     } finally {
       looking = false;
+    }
+  }
+
+  /** Looks at whole sites, one after the other, once the first harvests are through. */
+  async function audit(): Promise<void> {
+    if (auditing || stopped || Date.now() - started < AUDIT_AFTER) return;
+    auditing = true;
+    try {
+      await auditDue(tools);
+    } catch (thrown) {
+      log.error({ err: thrown }, 'A site could not be looked at as a whole; it is tried again.');
+    } finally {
+      auditing = false;
     }
   }
 
@@ -122,7 +141,7 @@ export function startScheduler(tools: HarvestTools, places: number): Scheduler {
       await task.destroy();
       const late = setTimeout(() => stopping.abort(), grace);
       while (running.size > 0) await Promise.allSettled(running.values());
-      while (looking) await new Promise(resolve => setTimeout(resolve, 20));
+      while (looking || auditing) await new Promise(resolve => setTimeout(resolve, 20));
       clearTimeout(late);
       await books.close();
     },

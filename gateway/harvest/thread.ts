@@ -52,6 +52,7 @@ export function createHarvester(options: HarvesterOptions): Harvester {
     rules: options.rules,
     pool,
     fetchFor: fetcher.forSource,
+    onRequest: requests.add,
     log,
     ...(options.onProgress ? { onProgress: options.onProgress } : {}),
     async close() {
