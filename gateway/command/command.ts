@@ -77,6 +77,13 @@ export async function runCommand(argv: readonly string[], plugins: Plugins): Pro
   const done = (value: number) => {
     code = value;
   };
+  program
+    .command('report <site>')
+    .option('--csv', 'comma-separated values')
+    .description('how a site stands: what is well, what to mend first, everything; a page to print')
+    .action(async (site: string, { csv }: { csv?: boolean }) =>
+      done(await (await import('./report.ts')).report(site, csv === true, open())),
+    );
   addActVerbs(program, open, done);
   addLedgerVerbs(program, open, done);
   addEvidenceVerbs(program, open, done);

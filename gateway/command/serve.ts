@@ -18,6 +18,7 @@ import { createHubRoutes } from '../http/hub-routes.ts';
 import { createServer } from '../http/server.ts';
 import type { Services } from '../http/services.ts';
 import { createUsage } from '../http/usage.ts';
+import { noteSettings } from '../ledger/note-settings.ts';
 import type { Plugins } from './plugins.ts';
 import { openSandbox } from './sandbox.ts';
 import { readSetting, type Setting } from './setting.ts';
@@ -35,6 +36,7 @@ export async function serve(plugins: Plugins): Promise<void> {
   const { environment, federation, log } = setting;
   const store = await setting.openStore();
   await registerSources(store, federation, log);
+  await noteSettings(store, federation);
 
   const without = servicesOf(plugins, setting, store);
   const services: Services = { ...without, usage: createUsage(without) };

@@ -5,6 +5,8 @@ import { Buckets } from '../http/buckets.ts';
 import { field, readBody, requireSameSite, sendForm, wrong } from '../http/form-page.ts';
 import { type Html, html } from '../http/html.ts';
 import type { Services } from '../http/services.ts';
+import { siteReportPage } from '../http/site-report-page.ts';
+import { siteReport } from '../judge/site-report.ts';
 import { perform } from './perform.ts';
 import { type Session, Sessions } from './sessions.ts';
 import { waitingPage } from './view.ts';
@@ -28,6 +30,18 @@ export function consoleRoutes(services: Services): express.Router {
     const session = sessionOf(req);
     if (!session) return sendForm(res, { title: 'Đăng nhập', status: 401, body: LOGIN });
     return show(res, session);
+  });
+
+  router.get('/console/sites/:id', async (req, res) => {
+    if (!sessionOf(req)) return sendForm(res, { title: 'Đăng nhập', status: 401, body: LOGIN });
+    const site = federation.sites.find(({ id }) => id === req.params.id);
+    if (!site) throw new CodedError('NOT_FOUND', 'There is no such site.');
+    const nav = html`<a href="/console">Bảng điều hành</a>`;
+    return sendForm(res, {
+      title: site.name,
+      nav,
+      body: siteReportPage(await siteReport(store, services, site)),
+    });
   });
 
   router.post('/console', ...readBody, async (req, res) => {

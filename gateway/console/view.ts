@@ -112,6 +112,17 @@ ${section(
   ['Tin', 'Phát lúc'],
   timed.slice(0, SHOWN).map(item => row([about(item, known), toReadable(item.releaseAt ?? 0)])),
 )}
+${section(
+  'Các trang',
+  ['Trang', 'Điểm', 'Chưa biết'],
+  known.federation.sites.map(site =>
+    row([
+      html`<a href="/console/sites/${site.id}">${site.name}</a>`,
+      String(waiting.scores.get(site.id)?.score ?? '–'),
+      `${Math.round((waiting.scores.get(site.id)?.unknown ?? 1) * 100)} %`,
+    ]),
+  ),
+)}
 ${takeDownForm(known)}
 ${section(
   'Lần gỡ gần đây',

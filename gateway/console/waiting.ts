@@ -1,6 +1,7 @@
 import type { Federation } from '../../schemas/federation.ts';
 import type { Instant } from '../../schemas/instant.ts';
 import type { Item } from '../../schemas/item.ts';
+import { combineScores, type Score } from '../../schemas/score.ts';
 import type { SourceState } from '../../schemas/source.ts';
 import type { Kept } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
@@ -17,13 +18,15 @@ export interface Waiting {
   readonly takedowns: readonly Kept<'takedown'>[];
   readonly doubtful: readonly Kept<'sight'>[];
   readonly failing: readonly SourceState[];
+  /** Weights of each site's judgements. */
+  readonly scores: ReadonlyMap<string, Score>;
 }
 
 const SHOWN = 50;
 
 export async function readWaiting(store: Store, { sources }: Federation): Promise<Waiting> {
   const filter = { visibility: ['HELD', 'HIDDEN'] as const };
-  const [now, kept, withdrawals, complaints, takedowns, doubtful, states] = await Promise.all([
+  const [now, kept, withdrawals, complaints, takedowns, doubtful, states, judged] = await Promise.all([
     store.now(),
     store.items.page({ filter, order: 'PUBLISHED', first: 500 }),
     store.records.find('withdrawal', { states: ['open'], first: SHOWN }),
@@ -31,6 +34,7 @@ export async function readWaiting(store: Store, { sources }: Federation): Promis
     store.records.find('takedown', { first: 20 }),
     store.records.find('sight', { states: ['doubt'], first: SHOWN }),
     store.work.states(),
+    store.problems.scores(),
   ]);
   const named = new Set(sources.map(({ name }) => name));
   const oldestFirst = (a: Item, b: Item) => a.firstSeen - b.firstSeen;
@@ -49,6 +53,12 @@ export async function readWaiting(store: Store, { sources }: Federation): Promis
     complaints,
     takedowns,
     doubtful,
+    scores: new Map(
+      [...Map.groupBy(judged, ({ site }) => site)].map(([site, parts]) => [
+        site,
+        combineScores(parts.map(({ score }) => ({ ...score, unknown: 0 }))),
+      ]),
+    ),
     failing: states.filter(({ source, failures, paused }) => named.has(source) && (failures > 0 || paused)),
   };
 }

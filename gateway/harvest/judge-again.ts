@@ -95,7 +95,7 @@ async function draftsOf(
 }
 
 /** The item as it was before trimming, as if it came in now. */
-function draftOf(item: Item, full: FullText | undefined): Draft {
+export function draftOf(item: Item, full: FullText | undefined): Draft {
   const {
     id: _id,
     n: _n,

@@ -10,6 +10,7 @@ import { createItemRoutes } from './item-routes.ts';
 import { limitAddresses } from './limit-addresses.ts';
 import { createMetrics } from './metrics.ts';
 import type { Services } from './services.ts';
+import { siteReportRoutes } from './site-report-routes.ts';
 import { createUsage } from './usage.ts';
 import { withdrawRoutes } from './withdraw-routes.ts';
 
@@ -37,7 +38,7 @@ export function createServer(
   app.use(createChangesRoutes(services, answers));
   app.use(createItemRoutes(services, answers));
   app.use(createHealthRoutes(services), metrics.routes);
-  app.use(feedbackRoutes(services), withdrawRoutes(services));
+  app.use(feedbackRoutes(services), withdrawRoutes(services), siteReportRoutes(services));
   for (const router of extra.routers) app.use(router);
   app.use(() => {
     throw new CodedError('NOT_FOUND', 'There is nothing at this address.');

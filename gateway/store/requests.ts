@@ -15,9 +15,20 @@ export interface RequestRow {
   readonly notModified: boolean;
 }
 
+export interface RequestTally {
+  readonly source: string;
+  /** HTTP status, or the error code when there was no answer. */
+  readonly outcome: string;
+  readonly requests: number;
+  readonly notModified: number;
+  readonly bytes: number;
+}
+
 export interface RequestRoom {
   /** Buffered by the caller; one transaction at most a second. */
   write(rows: readonly RequestRow[]): Promise<void>;
   newest(source: string, limit: number): Promise<readonly RequestRow[]>;
+  /** Requests of these sources since then, added up by source and outcome. */
+  tally(sources: readonly string[], since: Instant): Promise<readonly RequestTally[]>;
   prune(before: Instant): Promise<number>;
 }

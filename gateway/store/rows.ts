@@ -8,7 +8,7 @@ import type { Facets } from './items.ts';
 import type { ApiKey } from './keys.ts';
 import type { LedgerRow } from './ledger.ts';
 import type { Kept } from './records.ts';
-import type { RequestRow } from './requests.ts';
+import type { RequestRow, RequestTally } from './requests.ts';
 
 /** A row as either engine gives it: the columns have the same names and meanings on both. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -120,6 +120,16 @@ export function toRequest(row: Row): RequestRow {
     bytes: Number(row.bytes),
     milliseconds: Number(row.milliseconds),
     notModified: Number(row.not_modified) === 1,
+  };
+}
+
+export function toTally(row: Row): RequestTally {
+  return {
+    source: String(row.source),
+    outcome: String(row.outcome),
+    requests: Number(row.requests),
+    notModified: Number(row.not_modified),
+    bytes: Number(row.bytes),
   };
 }
 

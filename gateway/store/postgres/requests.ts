@@ -1,5 +1,5 @@
 import type { RequestRoom } from '../requests.ts';
-import { toRequest } from '../rows.ts';
+import { toRequest, toTally } from '../rows.ts';
 import type { Queryable } from './query.ts';
 
 const COLUMNS = 'at, source, host, method, url, outcome, bytes, milliseconds, not_modified';
@@ -18,6 +18,11 @@ export function requestRoom(db: Queryable): RequestRoom {
     async newest(source, limit) {
       const sql = 'SELECT * FROM request WHERE source = $1 ORDER BY at DESC, place DESC LIMIT $2';
       return (await db.query(sql, [source, limit])).rows.map(toRequest);
+    },
+    async tally(sources, since) {
+      const sql = `SELECT source, outcome, count(*) AS requests, sum(not_modified) AS not_modified, sum(bytes) AS bytes FROM request
+        WHERE source = ANY($1) AND at >= $2 GROUP BY source, outcome ORDER BY source, outcome`;
+      return (await db.query(sql, [sources, since])).rows.map(toTally);
     },
     async prune(before) {
       return (await db.query('DELETE FROM request WHERE at < $1', [before])).rowCount ?? 0;

@@ -1,5 +1,5 @@
 import type { RequestRoom } from '../requests.ts';
-import { toRequest } from '../rows.ts';
+import { toRequest, toTally } from '../rows.ts';
 import type { Connection } from './database.ts';
 
 export function requestRoom(
@@ -32,6 +32,15 @@ export function requestRoom(
         limit,
       );
       return rows.map(toRequest);
+    },
+    async tally(sources, since) {
+      const rows = reader.all(
+        `SELECT source, outcome, count(*) AS requests, sum(not_modified) AS not_modified, sum(bytes) AS bytes FROM request
+         WHERE source IN (SELECT value FROM json_each(?)) AND at >= ? GROUP BY source, outcome ORDER BY source, outcome`,
+        JSON.stringify(sources),
+        since,
+      );
+      return rows.map(toTally);
     },
     prune: before => write(db => db.run('DELETE FROM request WHERE at < ?', before)),
   };
