@@ -1,3 +1,4 @@
+import type { FetchRequest } from '../../connectors/connector.ts';
 import { addFeed, hasRoom, type Looking, type Visited, visit } from './discover.ts';
 import type { FoundSource, SourceKind } from './found-source.ts';
 import { jsonSource } from './json-source.ts';
@@ -26,7 +27,7 @@ const PROBES: readonly Probe[] = [
     mark: 'sharepoint',
   },
   { kind: 'strapi', path: '/api/articles?pagination[pageSize]=10&sort=publishedAt:desc', mark: 'strapi' },
-  { kind: 'graphql', path: '/graphql?query=%7B__typename%7D', mark: 'graphql' },
+  { kind: 'graphql', path: '/graphql', mark: 'graphql' },
 ];
 /** Closed doors are answers too: they tell what stands behind. */
 const CLOSED = [400, 401, 403, 404, 405];
@@ -55,15 +56,24 @@ async function ask(probe: Probe, looking: Looking): Promise<void> {
   const headers = {
     accept: 'application/json;odata=nometadata,application/vnd.api+json;q=0.9,application/json;q=0.8',
   };
-  const visited = await visit({ url, headers, answers: CLOSED }, looking.outing, looking.read);
+  const query = probe.kind === 'graphql' ? GRAPHQL : {};
+  const request = { url, answers: CLOSED, ...query, headers: { ...headers, ...query.headers } };
+  const visited = await visit(request, looking.outing, looking.read);
   if ('error' in visited) return;
   const { received, document } = visited;
   if (document.is === 'feed') return addFeed(looking, received, document);
   const text = new TextDecoder().decode(received.body.subarray(0, 4_000));
   const closed = received.status >= 400 ? closedDoor(probe.kind, received.status, text, url) : undefined;
   if (closed) looking.sources.push(closed);
-  else if (received.status < 400 && document.is === 'json') addJson(url, document.json, looking, probe.kind);
+  else if (received.status < 400 && document.is === 'json') addJson(url, document.json, looking);
 }
+
+/** Reads only: which fields its root has. POST, because that every GraphQL server takes (GraphQL over HTTP, 6). */
+const GRAPHQL: Pick<FetchRequest, 'method' | 'body' | 'headers'> = {
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ query: '{ __schema { queryType { name } types { name fields { name } } } }' }),
+};
 
 function addressOf({ kind, path }: Probe, { home, page }: Looking): string {
   if (kind !== 'wordpress' || page?.wordpress === undefined) return new URL(path, home).href;
@@ -80,8 +90,8 @@ function addressOf({ kind, path }: Probe, { home, page }: Looking): string {
   return root.href;
 }
 
-function addJson(url: string, json: JsonSummary, looking: Looking, probed?: SourceKind): void {
-  const source = jsonSource(url, json, looking.home, probed);
+function addJson(url: string, json: JsonSummary, looking: Looking): void {
+  const source = jsonSource(url, json, looking.home, looking.page?.articles ?? []);
   if (!source) return;
   looking.sources.push(source);
   looking.articleLinks.push(...json.first);

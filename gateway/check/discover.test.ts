@@ -154,13 +154,19 @@ describe('discovery', () => {
       id: n,
       documentId: `doc${n}`,
       title: `Bài ${n}`,
-      slug: `bai-${n}`,
+      slug: `bai-viet-so-${n}`,
       body: 'Nội dung',
       publishedAt: `2026-11-2${n}T08:00:00.000Z`,
       updatedAt: `2026-11-2${n}T09:00:00.000Z`,
     });
     const { sources, block } = await discover(path => {
-      if (path === '/') return { body: page('', '<img src="/uploads/thumbnail_a.jpg" alt="">') };
+      if (path === '/')
+        return {
+          body: page(
+            '',
+            '<img src="/uploads/thumbnail_a.jpg" alt=""><a href="/tin-tuc/bai-viet-so-2.html">Bài thứ hai trong ngày hôm nay</a>',
+          ),
+        };
       return path.startsWith('/api/articles')
         ? {
             body: {
@@ -174,6 +180,8 @@ describe('discovery', () => {
     const options = readBlock(block).sources[0]?.options;
     expect(options).toMatchObject({
       items: '$.data[*]',
+      link: expect.stringMatching(/\/tin-tuc\/\{slug\}\.html$/),
+      paging: { kind: 'page', total: '$.meta.pagination.pageCount' },
       map: { id: '$.documentId', title: '$.title', content: '$.body', published: '$.publishedAt' },
     });
   });

@@ -6,15 +6,10 @@ export function jsonSource(
   url: string,
   json: JsonSummary,
   home: URL,
-  probed?: SourceKind,
+  pages: readonly string[],
 ): FoundSource | undefined {
   const kind =
-    KINDS[json.speaks] ??
-    (json.speaks === 'list' && json.map.title !== undefined
-      ? probed === 'strapi'
-        ? 'json'
-        : 'json'
-      : undefined);
+    KINDS[json.speaks] ?? (json.speaks === 'list' && json.map.title !== undefined ? 'json' : undefined);
   if (kind === undefined) return undefined;
   const seen = {
     kind,
@@ -36,7 +31,7 @@ export function jsonSource(
       },
     };
   const options =
-    json.items !== undefined && json.map.title !== undefined ? optionsOf(url, json, home) : undefined;
+    json.items !== undefined && json.map.title !== undefined ? optionsOf(url, json, home, pages) : undefined;
   return {
     ...seen,
     fields: Object.keys(json.map),
@@ -70,17 +65,68 @@ const WORDPRESS_FIELDS = [
   'picture',
 ];
 const LINK_NOTE = {
-  vi: 'API không cho địa chỉ trang bài: sửa mẫu link cho đúng.',
-  en: "The API gives no address of the article's page: correct the template of link.",
+  vi: 'API không cho địa chỉ trang bài: xem lại mẫu link, đã đoán theo trang chủ.',
+  en: "The API gives no address of the article's page: look at the template of link, guessed by the home page.",
 };
 
-/** Options of the connector `json-api`; where the API names no page, a template that a person corrects. */
-function optionsOf(url: string, { items, map }: JsonSummary, home: URL): Readonly<Record<string, unknown>> {
+/**
+ * Options of the connector `json-api`. Where the API names no page, a template: by a page of the site in whose address a
+ * value of an item stands, else a guess that a person corrects.
+ */
+function optionsOf(
+  url: string,
+  { speaks, items, map, samples }: JsonSummary,
+  home: URL,
+  pages: readonly string[],
+): Readonly<Record<string, unknown>> {
   const id = map.id?.replace(/^\$\./, '') ?? 'id';
+  const link = linkTemplate(samples, pages) ?? `${home.origin}/{${id}}`;
+  const paging = PAGING[speaks];
   return {
-    url,
+    url: paging ? withoutSize(url) : url,
     items,
     map,
-    ...(map.link === undefined && { link: `${home.origin}/{${id}}` }),
+    ...(map.link === undefined && { link }),
+    ...(paging && { paging }),
   };
+}
+
+/** How the systems that are known page through their lists. */
+const PAGING: Partial<Record<JsonSpeaks, object>> = {
+  strapi: {
+    kind: 'page',
+    param: 'pagination[page]',
+    size: 'pagination[pageSize]',
+    start: 1,
+    total: '$.meta.pagination.pageCount',
+  },
+  drupal: { kind: 'next', next: '$.links.next.href' },
+};
+
+/** Our probe asked for a few; a harvest asks for its own page size. */
+function withoutSize(address: string): string {
+  const url = new URL(address);
+  for (const name of ['pagination[pageSize]', 'page[limit]']) url.searchParams.delete(name);
+  return url.href;
+}
+
+/** `https://a.vn/tin/khai-mac-42` and an item with `slug: khai-mac-42` → `https://a.vn/tin/{slug}`. */
+export function linkTemplate(
+  samples: readonly Readonly<Record<string, string>>[],
+  pages: readonly string[],
+): string | undefined {
+  for (const sample of samples) {
+    const values = Object.entries(sample).filter(([, value]) => /^[\w-]{3,200}$/.test(value));
+    // The longest value is the one that can't stand there by chance.
+    for (const [name, value] of values.toSorted(([, a], [, b]) => b.length - a.length)) {
+      const page = pages.find(address => partsOf(address).includes(value));
+      if (page !== undefined) return page.replace(new RegExp(`(?<=[/=-])${value}(?=$|[/?&.#])`), `{${name}}`);
+    }
+  }
+  return undefined;
+}
+
+function partsOf(address: string): string[] {
+  const path = address.replace(/^https?:\/\/[^/]*/, '').replace(/\.(?:html?|aspx|htm)$/, '');
+  return path.split(/[/?&=]/).flatMap(part => [part, part.split('-').at(-1) ?? '']);
 }

@@ -28,10 +28,12 @@ export interface JsonSummary {
   /** GraphQL: names of root fields that give lists. Drupal: names and addresses of resources. */
   readonly names: readonly string[];
   readonly first: readonly string[];
+  /** Short values of a few items by field: one of them may stand in the address of the item's page. */
+  readonly samples: readonly Readonly<Record<string, string>>[];
 }
 
 type Record_ = Readonly<Record<string, unknown>>;
-const NOTHING: JsonSummary = { speaks: 'other', count: 0, map: {}, names: [], first: [] };
+const NOTHING: JsonSummary = { speaks: 'other', count: 0, map: {}, names: [], first: [], samples: [] };
 
 /** Text → what it offers. Total. */
 export function readJson(text: string): JsonSummary {
@@ -170,8 +172,17 @@ function ofList(list: readonly unknown[], items: string): JsonSummary {
     map,
     names: [],
     ...(field !== undefined && newestOf(dated, [field])),
+    samples: dated.slice(0, 10).map(shortValues),
     first: records.slice(0, 10).flatMap(record => linkOf(record, map.link)),
   };
+}
+
+function shortValues(record: Record_): Record<string, string> {
+  const values = Object.entries(record).flatMap(([name, value]) => {
+    const isShort = (typeof value === 'string' && value.length <= 200) || typeof value === 'number';
+    return isShort && /^[A-Za-z_]\w{0,60}$/.test(name) ? [[name, String(value)] as const] : [];
+  });
+  return Object.fromEntries(values.slice(0, 30));
 }
 
 function linkOf(record: Record_, path: string | undefined): string[] {
