@@ -11,7 +11,7 @@ import { unlessStopped } from '../harvest/waits.ts';
 import type { RequestRow } from '../store/requests.ts';
 import { buildReport } from './build-report.ts';
 import type { CheckStep, StrictSight } from './check-step.ts';
-import { discover, type Looking, type Survey } from './discover.ts';
+import { discover, type Looking, MOST_DISCOVERY_REQUESTS, type Survey } from './discover.ts';
 import type { FoundSource } from './found-source.ts';
 import { type Gathered, gather } from './gather.ts';
 import type { CheckContext, Judgement } from './judge-documents.ts';
@@ -118,7 +118,13 @@ export async function discoverSite(
   ask: CheckAsk,
   tools: CheckTools,
 ): Promise<{ readonly survey: Survey; readonly site: ReturnType<typeof siteOf>; readonly requests: number }> {
-  const outing = openVisit(tools, tools.time ?? CHECK_TIME, 20, undefined);
+  const outing = openVisit(
+    tools,
+    tools.time ?? CHECK_TIME,
+    MOST_DISCOVERY_REQUESTS,
+    undefined,
+    MOST_DISCOVERY_REQUESTS,
+  );
   try {
     const survey = await discover(ask.address, outing, readerIn(tools, outing.deadline));
     if (survey.failure) throw survey.failure;
@@ -139,7 +145,13 @@ function refused({ message, data }: CodedError): CodedError {
   return new CodedError('ADDRESS_REFUSED', own(message), { data: { ...data, vi: own(data.vi ?? message) } });
 }
 
-function openVisit(tools: CheckTools, time: number, most: number, signal: AbortSignal | undefined): Outing {
+function openVisit(
+  tools: CheckTools,
+  time: number,
+  most: number,
+  signal: AbortSignal | undefined,
+  discovery = Math.floor(most / 2),
+): Outing {
   const { federation, log, now, gap = GAP, resolve, ca } = tools;
   const over = AbortSignal.timeout(Math.max(time, 1_000));
   const { fetch, check } = federation;
@@ -153,6 +165,8 @@ function openVisit(tools: CheckTools, time: number, most: number, signal: AbortS
     log,
     now,
     most,
+    // A look with few requests keeps most of them for what it came to see.
+    discovery: Math.min(discovery, MOST_DISCOVERY_REQUESTS),
     bytes: MOST_BYTES,
     gap,
     signal: signal ? AbortSignal.any([over, signal]) : over,

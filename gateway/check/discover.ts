@@ -177,7 +177,7 @@ export function addFeed(
 
 /** Is there room for another request of discovery? */
 export function hasRoom({ outing }: Looking, requests = 1): boolean {
-  return !outing.spent() && outing.requests() + requests <= MOST_DISCOVERY_REQUESTS;
+  return !outing.spent() && outing.requests() + requests <= outing.discovery;
 }
 
 async function firstArticle(looking: Looking, links: readonly string[]) {

@@ -17,6 +17,8 @@ export interface OutingSettings {
   readonly now: () => Instant;
   /** Requests in all, robots.txt and redirects counted. */
   readonly most: number;
+  /** How many of them finding out what the site offers may take; twenty at most. */
+  readonly discovery: number;
   /** Decoded bytes in all. */
   readonly bytes: number;
   /** Milliseconds between the starts of two requests. */
@@ -42,6 +44,7 @@ export interface Outing {
   readonly deadline: AbortSignal;
   /** Requests made so far. */
   requests(): number;
+  readonly discovery: number;
   /** No more may be asked. */
   spent(): boolean;
   close(): Promise<void>;
@@ -94,6 +97,7 @@ export function openOuting(settings: OutingSettings): Outing {
     ...(ca !== undefined && { ca }),
     deadline: settings.signal,
     requests: () => requests,
+    discovery: settings.discovery,
     spent,
     close: () => fetcher.close(),
   };
