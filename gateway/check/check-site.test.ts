@@ -138,6 +138,17 @@ describe('a check', () => {
     expect(report.problems.filter(({ severity }) => severity === 'must')).toEqual([]);
   });
 
+  it('takes a robot check for no page of the site, and a page with a captcha in its form for one', async () => {
+    const wall =
+      '<html><head><title>Just a moment...</title></head><body>Checking your browser</body></html>';
+    site.serve({ '/': { type: 'text/html', body: wall } });
+    const walled = await check();
+    expect(walled.failure?.code).toBe('ROBOT_CHECK');
+    expect(walled.problems.filter(({ severity }) => severity === 'must')).toEqual([]);
+    site.serve(planted(cleanSite(look, 'rss'), '/', '<main>', '<script src="/captcha.js"></script><main>'));
+    expect(await check()).toMatchObject({ problems: [], score: { score: 100 } });
+  });
+
   it('reports a site that does not answer, and calls nothing met', async () => {
     const address = new URL('https://khong-co.example/');
     const report = await checkSite({ address, withRecord: false }, checkTools(pool, []));

@@ -1,5 +1,5 @@
 import type { FetchRequest } from '../../connectors/connector.ts';
-import type { CodedError } from '../../schemas/errors.ts';
+import { CodedError } from '../../schemas/errors.ts';
 import { hostOf, registrableDomain } from '../../schemas/rules/addresses.ts';
 import { findApis } from './discover-apis.ts';
 import { findFeeds } from './discover-feeds.ts';
@@ -52,10 +52,11 @@ export async function discover(
   read: (received: Received) => Promise<ReadDocument>,
 ): Promise<Survey> {
   const given = await visit({ url: address.href }, outing, read);
-  if ('error' in given)
+  const failure = 'error' in given ? given.error : robotCheck(given.document);
+  if ('error' in given || failure)
     return {
       home: new URL('/', address),
-      failure: given.error,
+      ...(failure && { failure }),
       sources: [],
       feeds: [],
       articles: [],
@@ -100,6 +101,14 @@ export async function discover(
     mediaLinks: [...new Set(looking.mediaLinks)],
     reposts: looking.reposts,
   };
+}
+
+/** A page that asks whether we are human says nothing of the site behind it. */
+function robotCheck(document: ReadDocument): CodedError | undefined {
+  if (document.is !== 'nothing' || document.code !== 'ROBOT_CHECK') return undefined;
+  return new CodedError('ROBOT_CHECK', 'A page that checks for robots stands before the site.', {
+    data: { vi: 'Trước trang có lớp kiểm tra người máy: đề nghị quản trị trang cho phép LienThong.' },
+  });
 }
 
 export interface Visited {

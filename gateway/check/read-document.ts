@@ -62,10 +62,26 @@ export function readDocument(received: Received, connectors: ReadonlyMap<string,
   if ('feed' in feed && (feed.feed.entries.length > 0 || !/^\s*[[{]/.test(head)))
     return { is: 'feed', feed: summariseFeed(feed.feed) };
   if (/^\s*[[{]/.test(head)) return { is: 'json', json: readJson(text) };
-  const isHtml = /^\s{0,20}(?:text\/html|application\/xhtml)/i.test(received.headers['content-type'] ?? '');
-  if (isHtml || /<(?:!doctype\s+html|html|head|body|meta|title|div|script|p|h1)[\s>]/i.test(head))
-    return { is: 'page', page: summarisePage(readPage(text, received.url), text, received.headers.link) };
+  if (isHtmlDocument(received, head)) {
+    const page = readPage(text, received.url);
+    // A page of its own may speak of captchas; one that has next to nothing else to say is what stands before a site.
+    const stands =
+      'failure' in feed &&
+      feed.failure === 'ROBOT_CHECK' &&
+      page.text.length < 1_500 &&
+      page.anchors.length < 10;
+    return stands
+      ? { is: 'nothing', code: 'ROBOT_CHECK' }
+      : { is: 'page', page: summarisePage(page, text, received.headers.link) };
+  }
   return { is: 'nothing', code: 'failure' in feed ? feed.failure : 'NOT_A_FEED' };
+}
+
+function isHtmlDocument({ headers }: Received, head: string): boolean {
+  return (
+    /^\s{0,20}(?:text\/html|application\/xhtml)/i.test(headers['content-type'] ?? '') ||
+    /<(?:!doctype\s+html|html|head|body|meta|title|div|script|p|h1)[\s>]/i.test(head)
+  );
 }
 
 /** The feed as the `feed` connector reads it, or the code of why not. */
