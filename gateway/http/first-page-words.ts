@@ -19,6 +19,8 @@ export interface Words {
   readonly kinds: Readonly<Record<SiteKind, string>>;
   readonly states: Readonly<Record<SiteState, string>>;
   readonly footer: string;
+  /** Link to the self-check. */
+  readonly check: string;
 }
 
 /** Everything the first page says, in the two languages that people here read. */
@@ -54,6 +56,7 @@ export const FIRST_PAGE_WORDS: Readonly<Record<Language, Words>> = {
       none: 'Chưa có đầu nối',
     },
     footer: 'Bản quyền tin, bài thuộc về nơi đăng; mỗi tin đều dẫn về bài gốc.',
+    check: 'Tự kiểm tra trang của bạn',
   },
   en: {
     otherLanguage: 'vi',
@@ -84,5 +87,6 @@ export const FIRST_PAGE_WORDS: Readonly<Record<Language, Words>> = {
     kinds: { portal: 'Portal', unit: 'Unit', press: 'Press' },
     states: { good: 'Good', failing: 'Failing', paused: 'Paused', waiting: 'Waiting', none: 'No source' },
     footer: 'Items belong to their publishers; each leads to its original.',
+    check: 'Check your site',
   },
 };
