@@ -3,12 +3,12 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { USUAL } from '../../config/usual.example.ts';
 import type { CallbackSettings, Federation } from '../../schemas/federation.ts';
 import { formats } from '../../schemas/formats/index.ts';
 import { rules } from '../../schemas/rules/index.ts';
 import { type Deliverer, startDelivering } from '../deliver/deliverer.ts';
 import { openDeliverTools } from '../deliver/thread.ts';
+import type { DeliverTools } from '../deliver/tools.ts';
 import { hubAddress } from '../deliver/topic.ts';
 import { createHubRoutes } from '../http/hub-routes.ts';
 import { createServer } from '../http/server.ts';
@@ -17,12 +17,14 @@ import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { freePort } from './run-gateway.ts';
 import { seededFederation } from './seed.ts';
+import { USUAL } from './usual.ts';
 
 /** A gateway in this process that publishes and delivers what a test puts into its store. */
 export interface Delivering {
   readonly url: string;
   readonly store: Store;
   readonly federation: Federation;
+  readonly tools: DeliverTools;
   /** A form POST to the hub; its status and text. */
   hub(form: Readonly<Record<string, string>>): Promise<{ readonly status: number; readonly text: string }>;
   /** Delivers no more, as a process that ended; what it had begun comes to its end. */
@@ -81,6 +83,7 @@ export async function openDelivering(
     url,
     store,
     federation,
+    tools,
     async hub(form) {
       const response = await fetch(`${url}/hub`, { method: 'POST', body: new URLSearchParams(form) });
       return { status: response.status, text: await response.text() };

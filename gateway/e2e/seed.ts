@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { USUAL } from '../../config/usual.example.ts';
 import type { NewChange, TombstoneReason } from '../../schemas/change.ts';
 import type { ContentSchema, Federation, FeedDefinition } from '../../schemas/federation.ts';
 import type { Instant } from '../../schemas/instant.ts';
@@ -10,6 +9,7 @@ import type { Source } from '../../schemas/source.ts';
 import { canonicalLink } from '../normalise/canonical-link.ts';
 import { keysOf } from '../normalise/identity.ts';
 import type { Store } from '../store/store.ts';
+import { USUAL } from './usual.ts';
 
 /** 2026-11-22T08:30:00+07:00: when the seeded world was made. */
 export const SEEDED_AT: Instant = Date.parse('2026-11-22T08:30:00+07:00');

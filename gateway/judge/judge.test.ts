@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { USUAL } from '../../config/usual.example.ts';
 import type { Federation } from '../../schemas/federation.ts';
 import type { Draft, Item } from '../../schemas/item.ts';
 import type { PressAgreement } from '../../schemas/republication.ts';
 import { rules } from '../../schemas/rules/index.ts';
 import type { Site } from '../../schemas/site.ts';
 import type { Source } from '../../schemas/source.ts';
+import { USUAL } from '../e2e/usual.ts';
 import { normaliseBatch } from '../normalise/normalise.ts';
 import { judge, type Ruling } from './judge.ts';
 import { judgeItems, judgingOf } from './judge-items.ts';

@@ -1,6 +1,6 @@
-import { USUAL } from '../../config/usual.example.ts';
 import type { Federation, FeedDefinition } from '../../schemas/federation.ts';
 import type { Site } from '../../schemas/site.ts';
+import { USUAL } from '../e2e/usual.ts';
 
 /** A small federation for tests. */
 export function exampleFederation(changes: Partial<Federation> = {}): Federation {

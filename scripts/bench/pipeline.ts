@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { USUAL } from '../../config/usual.example.ts';
+import { USUAL } from '../../gateway/e2e/usual.ts';
 import { storeBatch } from '../../gateway/harvest/store-batch.ts';
 import { judgeItems } from '../../gateway/judge/judge-items.ts';
 import { type NormaliseContext, normaliseBatch } from '../../gateway/normalise/normalise.ts';

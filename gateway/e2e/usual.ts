@@ -1,6 +1,6 @@
-import type { Federation } from '../schemas/federation.ts';
-import { rules } from '../schemas/rules/index.ts';
-import { packOf } from './packs.ts';
+import { packOf } from '../../config/packs.ts';
+import type { Federation } from '../../schemas/federation.ts';
+import { rules } from '../../schemas/rules/index.ts';
 
 const MINUTE = 60_000;
 
