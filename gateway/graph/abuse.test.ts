@@ -107,7 +107,8 @@ describe(`${ABUSES.length} abusive operations`, () => {
       });
       expect(error?.extensions).toHaveProperty('allowed');
       expect(seeded.calls.slice(calls)).toEqual([]);
-      expect(took).toBeLessThan(250);
+      // A refusal that worked it out by executing would take minutes; machines are noisy.
+      expect(took).toBeLessThan(5_000);
     },
   );
 
