@@ -68,9 +68,11 @@ export async function disable(name: string, plugins: Plugins, setting: Setting):
 }
 
 /** Which subscribers have confirmed that an item was taken down, or what was last said of it. */
-export async function receipts(item: string, setting: Setting): Promise<number> {
+export async function receipts(item: string, plugins: Plugins, setting: Setting): Promise<number> {
   return withStore(setting, async store => {
-    const found = await receiptsOf(store, item.startsWith('urn:') ? item : `urn:uuid:${item}`);
+    const tools = openDeliverTools({ ...setting, store, formats: plugins.formats });
+    const found = await receiptsOf(tools, item.startsWith('urn:') ? item : `urn:uuid:${item}`);
+    await tools.close();
     if (!found) throw new CodedError('NOT_FOUND', 'The change log knows no such item.');
     console.log(`${found.change.kind} #${found.change.number}\t${toReadable(found.change.at)}`);
     for (const { subscription, state, receipt, at } of found.receipts)

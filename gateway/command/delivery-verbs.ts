@@ -46,5 +46,5 @@ export function addDeliveryVerbs(
     .command('receipts')
     .argument('<item>')
     .description('who has confirmed the latest change of an item, its take-down for one')
-    .action(async (item: string) => done(await (await load()).receipts(item, open())));
+    .action(async (item: string) => done(await (await load()).receipts(item, plugins, open())));
 }

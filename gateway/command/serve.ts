@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Worker } from 'node:worker_threads';
 import { CodedError } from '../../schemas/errors.ts';
 import { checkRoutes } from '../check/check-routes.ts';
 import { consoleRoutes } from '../console/console-routes.ts';
@@ -43,12 +44,13 @@ export async function serve(plugins: Plugins): Promise<void> {
   const live = await openLive(services, environment.data);
   // Threads of its own: what the public has checked never waits for a harvest, nor a harvest for it.
   const checking = createReadingPool(2, () => plugins.startThread('reading'));
-  const deliver = startDelivering(plugins, setting);
+  // Started once the port is ours: a thread would keep a process alive that can't serve.
+  let deliver: Worker | undefined;
   const hub = hubAddress(federation);
   const app = createServer(services, {
     ...(hub === undefined ? {} : { hub }),
     routers: [
-      createHubRoutes(services, () => deliver.postMessage('look')),
+      createHubRoutes(services, () => deliver?.postMessage('look')),
       firstPageRoutes(services),
       checkRoutes(services, checking),
       consoleRoutes(services),
@@ -56,6 +58,8 @@ export async function serve(plugins: Plugins): Promise<void> {
     ],
   });
   const server = await listen(app.listen(environment.port, environment.host), environment.port);
+  const delivering = startDelivering(plugins, setting);
+  deliver = delivering;
   const harvest = plugins.startThread('harvest', {
     federation,
     store: setting.storeOptions,
@@ -75,8 +79,8 @@ export async function serve(plugins: Plugins): Promise<void> {
   await stopSignal();
   log.info({}, 'Stopping: no new requests, running harvests may end.');
   setTimeout(() => process.exit(1), GRACE * 2).unref();
-  const ended = [harvest, deliver].map(thread => once(thread, 'exit'));
-  for (const thread of [harvest, deliver]) thread.postMessage('stop');
+  const ended = [harvest, delivering].map(thread => once(thread, 'exit'));
+  for (const thread of [harvest, delivering]) thread.postMessage('stop');
   await Promise.all([close(server), ...ended]);
   await live.close();
   await checking.close();

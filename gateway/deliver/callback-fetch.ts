@@ -43,7 +43,7 @@ export function createCallbackFetch({
   federation: { callbacks, fetch },
   now,
 }: {
-  readonly federation: Federation;
+  readonly federation: Pick<Federation, 'callbacks' | 'fetch'>;
   readonly now: () => Instant;
 }): CallbackFetcher {
   const guard = createAddressGuard(callbacks.allowNetworks);

@@ -21,6 +21,8 @@ const EVERY = 1_000;
 /** Longer than a turn can last: it begins no request after 5 s, and none lasts longer than `callbacks.timeout`. */
 const MARGIN = 10_000;
 const TENDING = 60_000;
+/** How long a webhook that this process doesn't know is left to others. */
+const NOT_OURS = 5_000;
 const DAY = 24 * 60 * 60 * 1000;
 /** How long the delivery log can be looked up. */
 const LOG_DAYS = 30;
@@ -125,8 +127,8 @@ function deliver(subscription: Subscription, tools: DeliverTools): Promise<Settl
   const webhook = tools.federation.callbacks.webhooks.find(
     ({ id }) => webhookSubscription(id) === subscription.id,
   );
-  // Another replica runs with another federation file: it is that one's.
-  return webhook ? sendWebhook(progress, webhook, tools) : progress.settled();
+  // A replica with another federation file names it: it is that one's.
+  return webhook ? sendWebhook(progress, webhook, tools) : progress.settled(NOT_OURS);
 }
 
 /** Our own failure, not the subscriber's: tried again, and never counted against it. */

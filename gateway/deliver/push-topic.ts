@@ -1,4 +1,3 @@
-import { CodedError } from '../../schemas/errors.ts';
 import type { Document } from '../publish/answer.ts';
 import { renderChanges } from '../publish/feed.ts';
 import { refuses } from '../publish/picks.ts';
@@ -9,7 +8,7 @@ import { attempt } from './attempt.ts';
 import { type SelectedChange, type SelectedChanges, selectChanges, type Wanted } from './select-changes.ts';
 import { hubSignature } from './sign.ts';
 import type { DeliverTools } from './tools.ts';
-import { hubAddress, type Topic } from './topic.ts';
+import { hubAddress, type Topic, topicIfOffered } from './topic.ts';
 import type { Progress } from './turn.ts';
 
 /** Changes that one push carries at most. */
@@ -22,7 +21,7 @@ const STRETCH = 200;
  */
 export async function pushTopic(progress: Progress, tools: DeliverTools): Promise<Settlement> {
   const { subscription } = progress;
-  const topic = readTopicOf(subscription.topic, tools);
+  const topic = topicIfOffered(tools.topicOf, subscription.topic);
   if (!topic) return denied(progress, tools);
   const filter = toFilter(topic.query.selections);
   for (;;) {
@@ -40,15 +39,6 @@ export async function pushTopic(progress: Progress, tools: DeliverTools): Promis
     }
     progress.reach(selected.reached);
     if (selected.whole || progress.over) return progress.settled();
-  }
-}
-
-function readTopicOf(url: string, { topicOf }: DeliverTools): Topic | undefined {
-  try {
-    return topicOf(url);
-  } catch (thrown) {
-    if (thrown instanceof CodedError) return undefined;
-    throw thrown;
   }
 }
 

@@ -58,6 +58,16 @@ export async function selectChanges(
   };
 }
 
+/** Is whoever wants this to be told of the change? `shown`: topics its item was ever released under. */
+export function concerns(change: Change, shown: ReadonlySet<string>, wanted: Wanted): boolean {
+  const { topics } = wanted.select;
+  return (
+    wanted.events.includes(change.kind) &&
+    isNear(change, wanted) &&
+    (topics.length === 0 || topics.some(topic => shown.has(topic)))
+  );
+}
+
 /** Of a site and kind that are selected; these never change. */
 function isNear({ site }: Change, { select: { sites, kinds }, kindOf }: Wanted): boolean {
   const kind = kindOf(site);

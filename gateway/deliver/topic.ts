@@ -37,6 +37,16 @@ export function readTopic(address: string, federation: Federation, formats: read
   return { url: `${base}${id}.${format.extension}${query.search}`, query, format };
 }
 
+/** Undefined when no such feed is offered any more. */
+export function topicIfOffered(read: (address: string) => Topic, address: string): Topic | undefined {
+  try {
+    return read(address);
+  } catch (thrown) {
+    if (thrown instanceof CodedError) return undefined;
+    throw thrown;
+  }
+}
+
 /** What was wrong with it is said without repeating it: the hub is no mirror for what strangers send. */
 function readQuietly(read: () => FeedQuery, base: string): FeedQuery {
   try {

@@ -50,15 +50,15 @@ export class Progress {
     return true;
   }
 
-  /** The turn came to its end without a failure. */
-  async settled(): Promise<Settlement> {
+  /** The turn came to its end without a failure; `wait` milliseconds until the next may begin. */
+  async settled(wait = 0): Promise<Settlement> {
     // Who was slow and had nothing to take now is still slow.
     const slow = this.#log.length > 0 ? this.#slow : this.subscription.slow;
     const failing = this.#log.length === 0 && this.subscription.failures > 0;
     const { failures, failingSince } = this.subscription;
     return {
       cursor: this.#cursor,
-      due: await this.#tools.store.now(),
+      due: (await this.#tools.store.now()) + wait,
       failures: failing ? failures : 0,
       ...(failing && failingSince !== undefined ? { failingSince } : {}),
       slow,

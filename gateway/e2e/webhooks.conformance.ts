@@ -225,7 +225,7 @@ export function webhooksConform(makeDatabase: MakeDatabase): void {
     await publish('x');
     await takeAway(gateway.store, idOf('viec-lam', 'x'), 'order');
     const found = await until('the receipt', async () => {
-      const now = await receiptsOf(gateway.store, idOf('viec-lam', 'x'));
+      const now = await receiptsOf(gateway.tools, idOf('viec-lam', 'x'));
       return now?.receipts.every(({ receipt }, i) => i === 1 || receipt !== 'waiting') && now;
     });
     expect(found.change).toMatchObject({ kind: 'tombstone', reason: 'order' });
@@ -236,7 +236,7 @@ export function webhooksConform(makeDatabase: MakeDatabase): void {
     ]);
     subscriber.behaviours.delete('/b');
     await until('the late receipt', async () => {
-      const now = await receiptsOf(gateway.store, idOf('viec-lam', 'x'));
+      const now = await receiptsOf(gateway.tools, idOf('viec-lam', 'x'));
       return now?.receipts[1]?.receipt === 'confirmed';
     });
   });

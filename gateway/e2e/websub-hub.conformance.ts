@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CallbackSettings } from '../../schemas/federation.ts';
+import { receiptsOf } from '../deliver/receipts.ts';
 import type { Subscription } from '../store/deliveries.ts';
 import { type Delivering, openDelivering } from './delivering.ts';
 import { type FakeSubscriber, startFakeSubscriber } from './fake-subscriber.ts';
@@ -333,6 +334,63 @@ export function websubHubConforms(makeDatabase: MakeDatabase): void {
       expect(subscriber.posts('/cb')).toEqual([]);
       await ask('/cb');
       expect((await pushes('/cb', 1))[0]?.body).toContain(idOf('viec-lam', 'a'));
+    });
+
+    it('counts a push as a receipt only of what concerns its topic', async () => {
+      await subscribe('/all');
+      await subscribe('/press', { 'hub.topic': topic('press.atom') });
+      await publish('a');
+      await saveItems(gateway.store, [newItem('bao-a', 'p')]);
+      await gateway.stopDelivering();
+      await takeAway(gateway.store, idOf('viec-lam', 'a'), 'order');
+      await takeAway(gateway.store, idOf('bao-a', 'p'), 'order');
+      const receipts = async (id: string) =>
+        (await receiptsOf(gateway.tools, id))?.receipts
+          .map(({ callback: to, receipt }) => [to, receipt])
+          .toSorted();
+      expect((await receipts(idOf('bao-a', 'p')))?.map(([, receipt]) => receipt)).toEqual([
+        'waiting',
+        'waiting',
+      ]);
+      await gateway.startDelivering();
+      await until('both at the head', async () =>
+        (await gateway.store.deliveries.list()).every(({ cursor }) => cursor === 4),
+      );
+      expect(await receipts(idOf('viec-lam', 'a'))).toEqual([
+        [callback('/all'), 'confirmed'],
+        [callback('/press'), 'passed'],
+      ]);
+      expect((await receipts(idOf('bao-a', 'p')))?.map(([, receipt]) => receipt)).toEqual([
+        'confirmed',
+        'confirmed',
+      ]);
+    });
+
+    it('tells a subscriber, once, that its feed is no longer offered', async () => {
+      const asked = topic('gone-since.atom');
+      const id = 'websub:gone';
+      const host = subscriber.host;
+      const mode = 'subscribe';
+      await gateway.store.deliveries.ask({
+        id,
+        mode,
+        callback: callback('/cb'),
+        host,
+        topic: asked,
+        asked,
+        seconds: 900,
+      });
+      await until('the subscription', () => subscription('/cb'));
+      await publish('a');
+      expect(await until('the end', () => subscription('/cb', 'ended'))).toMatchObject({
+        reason: 'topic-gone',
+      });
+      await publish('b');
+      await pause(300);
+      const denials = subscriber.gets('/cb').filter(({ query }) => query.get('hub.mode') === 'denied');
+      expect(denials.map(({ query }) => query.get('hub.topic'))).toEqual([asked]);
+      expect(denials[0]?.query.get('hub.reason')).not.toBe('');
+      expect(subscriber.posts('/cb')).toEqual([]);
     });
 
     it('ends when the callback says that it is gone, and follows no redirect', async () => {
