@@ -25,6 +25,10 @@ export interface ExportClosing {
   readonly from: number;
   readonly to: number;
   readonly head: string;
+  /** Number of the newest row the ledger had then: above `to` in a part of it. */
+  readonly last: number;
+  /** Only rows that were asked for: those before and after are missing on purpose. */
+  readonly part?: true;
   readonly time: string;
   readonly key: string;
   readonly signature: string;
@@ -69,12 +73,10 @@ export function checkSignature(
 ): boolean {
   if (trusted !== undefined && trusted !== of.key) return false;
   try {
-    return verify(
-      null,
-      Buffer.from(signedText({ ...of })),
-      publicKey(of.key),
-      Buffer.from(of.signature, 'base64url'),
-    );
+    const signature = Buffer.from(of.signature, 'base64url');
+    // The decoder is lenient: another spelling of the same bytes is a changed byte of the file.
+    if (signature.toString('base64url') !== of.signature) return false;
+    return verify(null, Buffer.from(signedText({ ...of })), publicKey(of.key), signature);
   } catch {
     return false;
   }
@@ -95,13 +97,13 @@ function publicKey(raw: string): KeyObject {
  */
 export function verifyExport(
   lines: Iterable<string>,
-  { key, roots = [] }: { readonly key?: string; readonly roots?: readonly LedgerRoot[] } = {},
+  { key: given, roots = [] }: { readonly key?: string; readonly roots?: readonly LedgerRoot[] } = {},
 ): Verified {
+  // Without a key, whoever signed the newest root must have signed the export too.
+  const key = given ?? roots.toSorted((a, b) => (a.day < b.day ? 1 : -1))[0]?.key;
   const found: Tampering[] = [];
   const hashes = new Map<number, string>();
-  const state: { previous?: string; seq?: number; from?: number; rows: number; closing?: ExportClosing } = {
-    rows: 0,
-  };
+  const state: Reading = { rows: 0, removed: new Map() };
   let line = 0;
   for (const text of lines) {
     line += 1;
@@ -112,7 +114,8 @@ export function verifyExport(
     else if (row === undefined) tell('Không đọc được dòng này.', 'This line can’t be read.');
     else if (row.closing === true) {
       state.closing = row as unknown as ExportClosing;
-      checkClosing(state.closing, state, key, tell);
+      checkClosing(state.closing, text.trim(), state, key, tell);
+      if (state.closing.part !== true) checkBeginning(state, found);
     } else checkRow(row, text.trim(), state, hashes, tell);
   }
   for (const root of roots) checkRoot(root, state, hashes, key, found, line);
@@ -131,7 +134,12 @@ interface Reading {
   previous?: string;
   seq?: number;
   from?: number;
+  /** Hash that the first row is chained to. */
+  before?: string;
   rows: number;
+  /** Last number → hash of segments that were closed and removed, as rows of this file tell. */
+  readonly removed: Map<number, string>;
+  closing?: ExportClosing;
 }
 
 function checkRow(
@@ -160,11 +168,20 @@ function checkRow(
       `The number is ${seq}, it should be ${expected}: rows are missing or swapped.`,
     );
   if (state.previous !== undefined && previous !== state.previous)
-    tell(`Dòng ${seq} không nối vào dòng trước.`, `Row ${seq} is not chained to the row before.`);
+    tell(
+      `Dòng ${seq} không nối vào dòng trước: ghi ${previous}, phải là ${state.previous}.`,
+      `Row ${seq} is not chained to the row before: it says ${previous}, it should be ${state.previous}.`,
+    );
   if (state.previous === undefined && seq === 1 && previous !== GENESIS)
     tell('Dòng đầu không bắt đầu chuỗi.', 'The first row does not begin the chain.');
-  if (linkHash(previous, seq, text) !== hash)
-    tell(`Nội dung dòng ${seq} đã bị sửa.`, `The content of row ${seq} was changed.`);
+  const computed = linkHash(previous, seq, text);
+  if (computed !== hash)
+    tell(
+      `Nội dung dòng ${seq} đã bị sửa: mã băm ghi ${hash}, tính ra ${computed}.`,
+      `The content of row ${seq} was changed: its hash says ${hash}, its content gives ${computed}.`,
+    );
+  state.before ??= previous;
+  noteRemoved(text, state.removed);
   state.previous = hash;
   state.seq = seq;
   state.from ??= seq;
@@ -172,21 +189,68 @@ function checkRow(
   hashes.set(seq, hash);
 }
 
-function checkClosing(closing: ExportClosing, state: Reading, key: string | undefined, tell: Tell): void {
+/** `segment.closed` keeps where the chain goes on from. */
+function noteRemoved(text: string, removed: Reading['removed']): void {
+  if (!text.includes('segment.closed')) return;
+  const { type, details } = (parse(text) ?? {}) as {
+    type?: unknown;
+    details?: { to?: unknown; head?: unknown };
+  };
+  if (type === 'segment.closed' && typeof details?.to === 'number' && typeof details.head === 'string')
+    removed.set(details.to, details.head);
+}
+
+/** A whole ledger begins with row 1, or where a row of it tells that everything before was closed and removed. */
+function checkBeginning({ from = 1, before, removed }: Reading, found: Tampering[]): void {
+  if (from === 1 || before === undefined) return;
+  const head = removed.get(from - 1);
+  if (head === before) return;
+  found.push({
+    line: 1,
+    message:
+      head === undefined
+        ? {
+            vi: `Tệp bắt đầu ở dòng ${from}, không dòng nào ghi rằng các dòng trước đã được đóng: thiếu dòng 1–${from - 1}.`,
+            en: `The file begins with row ${from}, and no row tells that those before were closed: rows 1–${from - 1} are missing.`,
+          }
+        : {
+            vi: `Dòng ${from} nối vào ${before}, các dòng đã đóng kết thúc bằng ${head}.`,
+            en: `Row ${from} is chained to ${before}, the closed rows ended with ${head}.`,
+          },
+  });
+}
+
+function checkClosing(
+  closing: ExportClosing,
+  line: string,
+  state: Reading,
+  key: string | undefined,
+  tell: Tell,
+): void {
+  if (JSON.stringify(closing) !== line)
+    tell('Dòng kết được viết khác đi.', 'The closing line is written in another way.');
   if (closing.rows !== state.rows || closing.to !== (state.seq ?? 0) || closing.from !== (state.from ?? 0))
     tell(
-      `Dòng kết ghi ${closing.rows} dòng, tệp có ${state.rows}.`,
-      `The closing line says ${closing.rows} rows, the file has ${state.rows}.`,
+      `Dòng kết ghi ${closing.rows} dòng (${closing.from}–${closing.to}), tệp có ${state.rows} (${state.from ?? 0}–${state.seq ?? 0}).`,
+      `The closing line says ${closing.rows} rows (${closing.from}–${closing.to}), the file has ${state.rows} (${state.from ?? 0}–${state.seq ?? 0}).`,
     );
   if (state.previous !== undefined && closing.head !== state.previous)
-    tell('Dòng kết không khớp dòng cuối.', 'The closing line does not fit the last row.');
+    tell(
+      `Dòng kết ghi đỉnh ${closing.head}, dòng cuối là ${state.previous}.`,
+      `The closing line says the head is ${closing.head}, the last row is ${state.previous}.`,
+    );
+  if (closing.part !== true && closing.last !== closing.to)
+    tell(
+      `Sổ cái có đến dòng ${closing.last}, tệp dừng ở ${closing.to}.`,
+      `The ledger had rows up to ${closing.last}, the file ends at ${closing.to}.`,
+    );
   if (!checkSignature(closing, key))
     tell('Chữ ký dòng kết không đúng.', 'The closing line’s signature is not right.');
 }
 
 function checkRoot(
   root: LedgerRoot,
-  { seq = 0, from = 1 }: Reading,
+  { seq = 0, from = 1, closing }: Reading,
   hashes: ReadonlyMap<number, string>,
   key: string | undefined,
   found: Tampering[],
@@ -198,6 +262,8 @@ function checkRoot(
     return;
   }
   if (root.seq === 0 || root.seq < from) return;
+  // A part was asked for: what the ledger had beyond is not in it.
+  if (closing?.part === true && root.seq > seq && root.seq <= closing.last) return;
   if (root.seq > seq) {
     tell(
       `Gốc ngày ${root.day} có dòng ${root.seq}, tệp dừng ở ${seq}: phần đuôi bị cắt.`,
@@ -207,8 +273,8 @@ function checkRoot(
   }
   if (hashes.get(root.seq) !== root.hash)
     tell(
-      `Dòng ${root.seq} khác với gốc đã công bố ngày ${root.day}.`,
-      `Row ${root.seq} differs from the root published on ${root.day}.`,
+      `Dòng ${root.seq} khác với gốc đã công bố ngày ${root.day}: phải là ${root.hash}.`,
+      `Row ${root.seq} differs from the root published on ${root.day}: it should be ${root.hash}.`,
     );
 }
 

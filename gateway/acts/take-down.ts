@@ -73,6 +73,7 @@ export async function takeDown(store: Store, order: TakeDownOrder): Promise<Kept
       actor: 'gateway',
       details: {
         takedown: id,
+        urgent: order.urgent,
         receivedAt: document.receivedAt,
         removedAt: now,
         minutes: Math.ceil((now - document.receivedAt) / 60_000),

@@ -1,27 +1,29 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
 import type { Command } from 'commander';
 import { CodedError } from '../../schemas/errors.ts';
 import { type LedgerRoot, type Verified, verifyExport } from '../../schemas/ledger-export.ts';
 import { exportLedger } from '../ledger/export.ts';
 import { dutyReport, showReport } from '../ledger/report.ts';
+import { LEAST_YEARS, retainLedger } from '../ledger/retain.ts';
 import { readRoots } from '../ledger/roots.ts';
 import { openSigner } from '../ledger/signer.ts';
+import { openStore } from '../store/open-store.ts';
 import type { Setting } from './setting.ts';
 
 type Open = () => Setting;
 type Done = (code: number) => void;
-/** A ledger of years is some hundred megabytes. */
-const LARGEST_EXPORT = 1024 ** 3;
 
 /** The ledger: exported, verified without the gateway, checked in place, reported by month. */
 export function addLedgerVerbs(program: Command, open: Open, done: Done): void {
   const ledger = program.command('ledger').description('the ledger of acts: append-only, chained, signed');
   ledger
     .command('export')
-    .option('--from <row>', 'from this row on', '1')
-    .description('write all rows as JSON lines, ended by a signed closing line')
-    .action(async ({ from }: { from: string }) => done(await write(open(), Number(from))));
+    .option('--from <row>', 'from this row on', rowNumber)
+    .option('--to <row>', 'up to this row', rowNumber)
+    .description('write all rows, or a part, as JSON lines ended by a signed closing line')
+    .action(async (part: Part) => done(await write(open(), part)));
   ledger
     .command('verify <file>')
     .option('--key <key>', 'the public key that must have signed it, as /ledger/roots.json shows it')
@@ -32,6 +34,12 @@ export function addLedgerVerbs(program: Command, open: Open, done: Done): void {
     .command('check')
     .description('verify the ledger of this gateway in place, against all its signed roots')
     .action(async () => done(await checkInPlace(open())));
+  ledger
+    .command('retain')
+    .requiredOption('--reason <text>', 'why, for the ledger')
+    .option('--years <n>', `keep so many years, at least ${LEAST_YEARS}`, Number, LEAST_YEARS)
+    .description('remove whole months older than that; a row tells, and the rest still verifies')
+    .action(async (options: { years: number; reason: string }) => done(await retain(open(), options)));
   ledger
     .command('report <month>')
     .option('--csv', 'comma-separated values')
@@ -46,11 +54,22 @@ interface VerifyOptions {
   readonly roots?: string;
 }
 
-async function write(setting: Setting, from: number): Promise<number> {
+interface Part {
+  readonly from?: number;
+  readonly to?: number;
+}
+
+function rowNumber(text: string): number {
+  const number = Number(text);
+  if (Number.isSafeInteger(number) && number > 0) return number;
+  throw new CodedError('BAD_INPUT', `${text} is no row number; they begin at 1.`);
+}
+
+async function write(setting: Setting, part: Part): Promise<number> {
   const { environment } = setting;
   const store = await setting.openStore();
   try {
-    for await (const line of exportLedger(store, openSigner(environment.data, environment.ledgerKey), from))
+    for await (const line of exportLedger(store, openSigner(environment.data, environment.ledgerKey), part))
       if (!process.stdout.write(line)) await once(process.stdout, 'drain');
     return 0;
   } finally {
@@ -59,9 +78,8 @@ async function write(setting: Setting, from: number): Promise<number> {
 }
 
 function verifyFile(file: string, { key, roots }: VerifyOptions): number {
-  const text = readText(file);
   const known = roots === undefined ? [] : readRootsFile(roots);
-  const verified = verifyExport(text.split('\n'), { ...(key !== undefined && { key }), roots: known });
+  const verified = verifyExport(readLines(file), { ...(key !== undefined && { key }), roots: known });
   tell(verified, key);
   return verified.complete && verified.tampering.length === 0 ? 0 : 1;
 }
@@ -89,7 +107,7 @@ async function checkInPlace(setting: Setting): Promise<number> {
     const lines: string[] = [];
     const signer = openSigner(environment.data, environment.ledgerKey);
     for await (const line of exportLedger(store, signer)) lines.push(line);
-    const verified = verifyExport(lines, { roots: await readRoots(store) });
+    const verified = verifyExport(lines, { roots: await readRoots(store, 10_000) });
     tell(verified, signer.key);
     return verified.tampering.length === 0 ? 0 : 1;
   } finally {
@@ -109,17 +127,71 @@ async function report(setting: Setting, month: string, csv: boolean): Promise<nu
   }
 }
 
-function readText(file: string): string {
+async function retain(
+  setting: Setting,
+  { years, reason }: { readonly years: number; readonly reason: string },
+): Promise<number> {
+  const { storeOptions, log } = setting;
+  // On PostgreSQL only the tables' owner may remove rows.
+  const { migrateUrl } = storeOptions;
+  const store = await openStore({ ...storeOptions, log, ...(migrateUrl && { databaseUrl: migrateUrl }) });
   try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8').slice(0, LARGEST_EXPORT);
+    const removed = await retainLedger(store, { years, actor: 'operator', reason });
+    console.log(
+      removed
+        ? `Đã đóng và xoá dòng ${removed.from}–${removed.to}; chuỗi tiếp tục từ ${removed.head}. / Rows ${removed.from}–${removed.to} were closed and removed.`
+        : 'Không có tháng nào đủ cũ. / No month is old enough.',
+    );
+    return 0;
+  } finally {
+    await store.close();
+  }
+}
+
+const CHUNK = 1 << 20;
+/** No row of ours comes near; a line without an end must not fill the memory. */
+const LONGEST_LINE = 64 << 20;
+
+/** A ledger of years may be larger than one string can be. */
+function* readLines(file: string): Generator<string> {
+  const from = openFile(file);
+  const decoder = new StringDecoder('utf8');
+  const chunk = Buffer.alloc(CHUNK);
+  let rest = '';
+  try {
+    for (let read = readSync(from, chunk); read > 0; read = readSync(from, chunk)) {
+      const lines = (rest + decoder.write(chunk.subarray(0, read))).split('\n');
+      rest = lines.pop() ?? '';
+      if (rest.length > LONGEST_LINE)
+        throw new CodedError('BAD_INPUT', `${file} is no export: a line has no end.`);
+      yield* lines;
+    }
+    rest += decoder.end();
+    if (rest !== '') yield rest;
+  } finally {
+    if (from !== 0) closeSync(from);
+  }
+}
+
+function openFile(file: string): number {
+  try {
+    return file === '-' ? 0 : openSync(file, 'r');
   } catch (cause) {
     throw new CodedError('BAD_INPUT', `The file ${file} can't be read.`, { cause });
   }
 }
 
 function readRootsFile(file: string): readonly LedgerRoot[] {
-  const value: unknown = JSON.parse(readText(file));
+  const value = parse([...readLines(file)].join('\n'));
   const roots = Array.isArray(value) ? value : (value as { roots?: unknown })?.roots;
   if (Array.isArray(roots)) return roots as LedgerRoot[];
   throw new CodedError('BAD_INPUT', `${file} is no roots.json.`);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -27,7 +27,8 @@ export async function write(
   await keepSights(tx, revisions);
   const erased = revisions.filter(({ erase }) => erase).map(({ item }) => item.id);
   if (erased.length > 0) await tx.items.erase(erased);
-  tx.ledger.append(...revisions.flatMap(revision => eventsOf(revision, act)));
+  const sealed = { ...act, details: { ...act.details, sealedCopy: tx.sealing !== undefined } };
+  tx.ledger.append(...revisions.flatMap(revision => eventsOf(revision, revision.erase ? sealed : act)));
   tx.changes.append(revisions.flatMap(({ change }) => change ?? []));
 }
 

@@ -6,9 +6,14 @@ import type { Signer } from './signer.ts';
 
 const PAGE = 500;
 
-/** The ledger as JSON lines from a row on, ended by a signed closing line. What is appended meanwhile stays out. */
-export async function* exportLedger(store: Store, signer: Signer, from = 1): AsyncGenerator<string> {
-  const end = (await store.ledger.head())?.seq ?? 0;
+/** The ledger, or a part of it, as JSON lines ended by a signed closing line. What is appended meanwhile stays out. */
+export async function* exportLedger(
+  store: Store,
+  signer: Signer,
+  { from = 1, to }: { readonly from?: number; readonly to?: number } = {},
+): AsyncGenerator<string> {
+  const last = (await store.ledger.head())?.seq ?? 0;
+  const end = Math.min(to ?? last, last);
   const state = { rows: 0, from: 0, to: 0, head: GENESIS };
   for (let after = from - 1; after < end; ) {
     const page = (await store.ledger.since(after, PAGE)).filter(({ seq }) => seq <= end);
@@ -24,6 +29,8 @@ export async function* exportLedger(store: Store, signer: Signer, from = 1): Asy
   const closing: ExportClosing = signer.sign({
     closing: true as const,
     ...state,
+    last,
+    ...((from > 1 || to !== undefined) && { part: true as const }),
     time: toRfc3339(await store.now()),
   });
   yield `${JSON.stringify(closing)}\n`;

@@ -1,5 +1,6 @@
 import { toReadable } from '../../schemas/instant.ts';
 import type { LedgerEvent, LedgerType } from '../../schemas/ledger.ts';
+import { ORDER_HOURS } from '../acts/take-down.ts';
 import type { Store } from '../store/store.ts';
 
 /** One duty of a month: how long it took, in minutes, and where it was broken. */
@@ -69,7 +70,7 @@ const DUTIES: readonly Duty[] = [
     clause: 'NĐ 333/2026/NĐ-CP Điều 16(4) (nguồn thứ cấp)',
     type: 'takedown.done',
     measure: ({ receivedAt, removedAt }) => minutes(receivedAt, removedAt),
-    isBreach: value => value > 24 * 60,
+    isBreach: (value, { urgent }) => value > (urgent === true ? ORDER_HOURS.urgent : ORDER_HOURS.usual) * 60,
   },
   {
     duty: 'Trả lời phản ánh',
@@ -111,12 +112,13 @@ function lineOf({ duty, limit, clause, type, measure, isBreach }: Duty, rows: re
     .flatMap(row => {
       const details: Details = row.details ?? {};
       const value = measure(details, row);
-      return value === undefined ? [] : [{ row, details, value: Math.round(value * 10) / 10 }];
+      return value === undefined ? [] : [{ row, details, exact: value, value: Math.round(value * 10) / 10 }];
     });
   const sorted = measured.map(({ value }) => value).sort((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+  // Nearest rank: a figure that really occurred.
+  const at = (share: number) => sorted[Math.ceil(sorted.length * share) - 1];
   const breaches = measured
-    .filter(({ value, details }) => isBreach(value, details))
+    .filter(({ exact, details }) => isBreach(exact, details))
     .map(({ row, value }) => ({ item: row.item ?? '', at: row.at, minutes: value }));
   const figures = { min: sorted[0], p50: at(0.5), p95: at(0.95), max: sorted.at(-1) };
   const known = Object.entries(figures).filter(([, value]) => value !== undefined);

@@ -35,7 +35,21 @@ export interface LedgerReader {
   }): Promise<readonly LedgerRow[]>;
 }
 
+/** What `segment.closed` tells, so that the first row kept can be verified without the rows before it. */
+export interface RemovedRows {
+  readonly rows: number;
+  readonly from: number;
+  readonly to: number;
+  /** Hash of row `to`. */
+  readonly head: string;
+}
+
 export interface LedgerWriter {
   /** Kept until commit, then numbered and chained together, before the change rows. */
   append(...events: readonly LedgerEvent[]): void;
+  /**
+   * Removes all closed segments before this one, and appends `segment.closed`, which keeps their last number and hash: the
+   * chain goes on from there. Undefined when there are none. Rejects with FORBIDDEN where the role may not.
+   */
+  removeBefore(segment: number, event: Omit<LedgerEvent, 'type'>): Promise<RemovedRows | undefined>;
 }

@@ -18,6 +18,7 @@ for (let batch = typeof saved === 'number' ? saved + 1 : 1; ; batch += 1) {
     const items = Array.from({ length: 20 }, (_, i) => anItem(`${batch}-${i}`, { listed: batch }));
     await tx.items.save(items);
     tx.changes.append(items.map(({ id }) => ({ kind: 'put', item: id, backfill: false })));
+    tx.ledger.append({ type: 'item.released', actor: 'gateway', details: { batch } });
     await tx.work.checkpoint(held, 'feed', batch);
   });
   process.stdout.write(`${batch}\n`);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { GENESIS, linkHash } from '../../../schemas/ledger-chain.ts';
 import { type Engine, type MakeEngine, walk } from './engine.ts';
 
 const WRITER = fileURLToPath(new URL('./kill-writer.ts', import.meta.url));
@@ -42,6 +43,16 @@ export function killConforms(makeEngine: MakeEngine): void {
       const saved = (await store.work.checkpoint('s/a'))?.value;
       expect(saved).toBe(Math.max(...batches.keys()));
       expect((await store.changes.bounds()).head).toBe(items.length);
+      // One row a batch, one chain, whoever was killed in between.
+      const rows = await store.ledger.since(0, 100_000);
+      expect(rows).toHaveLength(batches.size);
+      rows.forEach(({ seq, previous, text, hash }, index) => {
+        expect([seq, previous, hash]).toEqual([
+          index + 1,
+          rows[index - 1]?.hash ?? GENESIS,
+          linkHash(previous, seq, text),
+        ]);
+      });
     }, 120_000);
   });
 }

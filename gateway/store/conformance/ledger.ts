@@ -1,7 +1,11 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import type { LedgerEvent } from '../../../schemas/ledger.ts';
 import { GENESIS, linkHash } from '../../../schemas/ledger-chain.ts';
 import type { LedgerRow } from '../ledger.ts';
+import type { StoreOptions } from '../open-store.ts';
+import { connect } from '../sqlite/database.ts';
 import type { Store } from '../store.ts';
 import type { Engine, MakeEngine } from './engine.ts';
 
@@ -71,6 +75,45 @@ export function ledgerConforms(makeEngine: MakeEngine): void {
       expect(rows).toHaveLength(2);
     });
 
+    it('takes no change and no removal of a row, not even by hand', async () => {
+      await write(store, event('i'), event('j'));
+      const before = await store.ledger.since(0, 9);
+      for (const statement of [
+        "UPDATE ledger SET text = 'x' WHERE seq = 1",
+        'UPDATE ledger SET hash = previous',
+        'DELETE FROM ledger WHERE seq = 2',
+        'DELETE FROM ledger',
+      ])
+        await expect(byHand(engine.options, statement)).rejects.toThrow('the ledger is append-only');
+      expect(await store.ledger.since(0, 9)).toEqual(before);
+    });
+
+    it('removes closed months whole, tells so, and goes on from their last hash', async () => {
+      const at = (time: string) => Date.parse(`${time}+07:00`);
+      let now = at('2024-09-30T23:59:59');
+      const clocked = await engine.open(() => now);
+      await write(clocked, event('a'), event('b'));
+      now = at('2024-10-01T00:00:00');
+      await write(clocked, event('c'));
+      now = at('2024-11-05T08:00:00');
+      await write(clocked, event('d'));
+      const all = await clocked.ledger.since(0, 9);
+      const close = (segment: number) =>
+        clocked.transaction(tx => tx.ledger.removeBefore(segment, { actor: 'operator' }));
+      expect(await close(202409)).toBeUndefined();
+      expect(await close(202411)).toEqual({ rows: 3, from: 1, to: 3, head: all[2]?.hash });
+      const kept = await clocked.ledger.since(0, 9);
+      expect(kept.map(({ seq }) => seq)).toEqual([4, 5]);
+      expect(kept[0]).toEqual(all[3]);
+      expect(JSON.parse(kept[1]?.text ?? '')).toMatchObject({
+        type: 'segment.closed',
+        details: { rows: 3, from: 1, to: 3, head: all[2]?.hash },
+      });
+      await expect(byHand(engine.options, 'DELETE FROM ledger')).rejects.toThrow('append-only');
+      // The newest month is never removed, however old it is.
+      expect(await close(209901)).toBeUndefined();
+    });
+
     it('stays one chain with several writers at once', async () => {
       const openings = [store, await engine.open(), await engine.open()];
       await Promise.all(
@@ -81,4 +124,24 @@ export function ledgerConforms(makeEngine: MakeEngine): void {
       expectChained(rows);
     });
   });
+}
+
+/** As somebody with a database shell would. */
+async function byHand({ dataDir, databaseUrl }: StoreOptions, sql: string): Promise<void> {
+  if (databaseUrl === undefined) {
+    const db = connect(join(dataDir, 'lienthong.db'));
+    try {
+      db.exec(sql);
+    } finally {
+      db.close();
+    }
+    return;
+  }
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
 }

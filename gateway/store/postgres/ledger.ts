@@ -1,8 +1,12 @@
+import { CodedError } from '../../../schemas/errors.ts';
 import type { LedgerEvent } from '../../../schemas/ledger.ts';
 import { chain } from '../../../schemas/ledger-chain.ts';
-import type { LedgerReader, LedgerWriter } from '../ledger.ts';
+import type { LedgerReader, LedgerWriter, RemovedRows } from '../ledger.ts';
 import { toLedgerRow } from '../rows.ts';
 import type { Queryable } from './query.ts';
+
+/** SQLSTATE 42501. */
+const INSUFFICIENT_PRIVILEGE = '42501';
 
 export function readLedger(db: Queryable): LedgerReader {
   const rows = async (sql: string, values: readonly unknown[]) =>
@@ -39,6 +43,12 @@ export function writeLedger(
     append(...events) {
       waiting.push(...events);
     },
+    async removeBefore(segment, event) {
+      const removed = await remove(db, segment);
+      if (removed)
+        waiting.push({ ...event, type: 'segment.closed', details: { ...event.details, ...removed } });
+      return removed;
+    },
     async flush() {
       if (waiting.length === 0) return;
       const { rows } = await db.query('SELECT seq, hash FROM ledger_head FOR UPDATE');
@@ -58,4 +68,28 @@ export function writeLedger(
       if (end) await db.query('UPDATE ledger_head SET seq = $1, hash = $2', [end.seq, end.hash]);
     },
   };
+}
+
+async function remove(db: Queryable, segment: number): Promise<RemovedRows | undefined> {
+  await db.query('SELECT seq FROM ledger_head FOR UPDATE');
+  // Up to the first row of a segment that is kept: a clock set back makes no hole in the chain.
+  const { rows } = await db.query(
+    `SELECT count(*) AS rows, min(seq) AS "from", max(seq) AS "to" FROM ledger
+     WHERE seq < (SELECT min(seq) FROM ledger WHERE segment >= $1)`,
+    [segment],
+  );
+  const [found] = rows;
+  if (!found || Number(found.rows) === 0) return undefined;
+  const to = Number(found.to);
+  const last = await db.query('SELECT hash FROM ledger WHERE seq = $1', [to]);
+  try {
+    await db.query('UPDATE ledger_head SET kept_from = $1', [segment]);
+    await db.query('DELETE FROM ledger WHERE seq <= $1', [to]);
+  } catch (cause) {
+    if ((cause as { code?: unknown }).code !== INSUFFICIENT_PRIVILEGE) throw cause;
+    throw new CodedError('FORBIDDEN', 'Only the role of DATABASE_MIGRATE_URL may remove closed segments.', {
+      cause,
+    });
+  }
+  return { rows: Number(found.rows), from: Number(found.from), to, head: String(last.rows[0]?.hash) };
 }

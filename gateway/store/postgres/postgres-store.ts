@@ -8,6 +8,7 @@ import { searchReader } from '../search-text.ts';
 import type { Sealing, Store } from '../store.ts';
 import { CHANNEL, readChanges, writeChanges } from './changes.ts';
 import { deliveryRoom } from './deliveries.ts';
+import { grantServing } from './grants.ts';
 import { writeItems } from './item-writer.ts';
 import { readItems } from './items.ts';
 import { keyRoom } from './keys.ts';
@@ -41,7 +42,7 @@ const INT8 = 20;
 /** The store of a federation that has outgrown one machine: replicas share it and hear of each other's commits. */
 export async function openPostgres(options: PostgresOptions): Promise<Store> {
   const { url, migrateUrl = url, log } = options;
-  const epoch = await migrated(migrateUrl);
+  const epoch = await migrated(migrateUrl, url);
   const [pool, writers] = [READING, WRITING].map(max => openPool(url, max, log)) as [pg.Pool, pg.Pool];
   const now = options.now ? async () => options.now?.() ?? 0 : () => databaseTime(pool);
   const changes = readChanges(pool);
@@ -120,11 +121,13 @@ function settings(connectionString: string): pg.ClientConfig {
   };
 }
 
-async function migrated(url: string): Promise<string> {
-  const client = new pg.Client(settings(url));
+async function migrated(migrateUrl: string, url: string): Promise<string> {
+  const client = new pg.Client(settings(migrateUrl));
   try {
     await client.connect();
-    return await migrate(client, randomUUID);
+    const epoch = await migrate(client, randomUUID);
+    if (migrateUrl !== url) await grantServing(client, url);
+    return epoch;
   } finally {
     await client.end();
   }

@@ -40,6 +40,23 @@ export function writeLedger(db: Connection, now: () => number): LedgerWriter & {
     append(...events) {
       waiting.push(...events);
     },
+    async removeBefore(segment, event) {
+      // Up to the first row of a segment that is kept: a clock set back makes no hole in the chain.
+      const kept = db.get('SELECT min(seq) AS seq FROM ledger WHERE segment >= ?', segment)?.seq;
+      if (kept === null || kept === undefined) return undefined;
+      const found = db.get(
+        'SELECT count(*) AS n, min(seq) AS first, max(seq) AS last FROM ledger WHERE seq < ?',
+        Number(kept),
+      );
+      if (!found || Number(found.n) === 0) return undefined;
+      const [rows, from, to] = [Number(found.n), Number(found.first), Number(found.last)];
+      const head = String(db.get('SELECT hash FROM ledger WHERE seq = ?', to)?.hash);
+      db.run('UPDATE ledger_head SET kept_from = ?', segment);
+      db.run('DELETE FROM ledger WHERE seq <= ?', to);
+      const removed = { rows, from, to, head };
+      waiting.push({ ...event, type: 'segment.closed', details: { ...event.details, ...removed } });
+      return removed;
+    },
     flush() {
       if (waiting.length === 0) return;
       const last = db.get('SELECT seq, hash FROM ledger_head');
