@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SiteKind } from '../../schemas/site.ts';
 import { cleanSite, type FEEDS } from '../e2e/clean-sites.ts';
+import { startFakeSite } from '../e2e/fake-site.ts';
 import { checkTools, type MadeSite, openPool, startMadeSite } from '../e2e/made-site.ts';
 import { checkSite } from './check-site.ts';
 
@@ -61,5 +62,54 @@ describe('a clean site', () => {
     expect(report.score).toMatchObject({ score: 100 });
     if (format && format !== 'json-feed') expect(report.strictReader).toMatchObject({ entries: 6, of: 6 });
     expect(report.requests).toBeLessThanOrEqual(40);
+  });
+
+  it.each(CLEAN)('%s is as clean in a private network, over http', async (_, kind, __, format) => {
+    const [own, cong] = [await startFakeSite(), await startFakeSite()];
+    try {
+      const look = {
+        kind,
+        name: 'Cục Thử Nghiệm',
+        origin: own.url,
+        now: Date.now(),
+        ...(kind === 'unit' && { portal: cong.url }),
+      };
+      for (const [path, page] of Object.entries(cleanSite(look, format))) own.pages.set(path, page);
+      cong.pages.set('/', {
+        type: 'text/html',
+        body: `<html><body><a href="${own.url}/">Trang</a></body></html>`,
+      });
+      const known = {
+        id: 'cong',
+        name: 'Cổng',
+        kind: 'portal' as const,
+        homepage: `${cong.url}/`,
+        hosts: [],
+        registry: {},
+      };
+      const ask = { address: new URL(own.url), kind, withRecord: false };
+      const report = await checkSite(ask, checkTools(pool, [], [known]));
+      const musts = report.problems.filter(({ severity }) => severity === 'must');
+      expect(musts.map(({ rule, message }) => [rule, message.vi])).toEqual([]);
+      if (kind === 'unit') {
+        expect(report.met.map(({ rule }) => rule)).toEqual(
+          expect.arrayContaining(['site-component-backlink', 'site-listed-on-portal']),
+        );
+        own.pages.set('/', {
+          type: 'text/html',
+          body: '<html lang="vi"><body>Không có liên kết tới Cổng</body></html>',
+        });
+        cong.pages.set('/', {
+          type: 'text/html',
+          body: `<html><body><a href="${cong.url}/">x</a></body></html>`,
+        });
+        const missing = (await checkSite(ask, checkTools(pool, [], [known]))).problems.map(
+          ({ rule }) => rule,
+        );
+        expect(missing).toEqual(expect.arrayContaining(['site-component-backlink', 'site-listed-on-portal']));
+      }
+    } finally {
+      await Promise.all([own.stop(), cong.stop()]);
+    }
   });
 });

@@ -1,6 +1,6 @@
 import type { Entry } from '../../schemas/entry.ts';
 import type { Federation } from '../../schemas/federation.ts';
-import { bare, hostOf } from '../../schemas/rules/addresses.ts';
+import { bare, hostOf, siteKeyOf } from '../../schemas/rules/addresses.ts';
 import type { EndpointSight, Facts, TlsSight } from '../../schemas/rules/facts.ts';
 import { type Looking, type Survey, sameSite, visit } from './discover.ts';
 import type { FoundSource } from './found-source.ts';
@@ -147,7 +147,7 @@ async function readPortal(
   const pages: Received[] = [];
   const waiting = [portal.homepage];
   const seen = new Set<string>();
-  const host = bare(new URL(site.homepage).hostname);
+  const own = siteKeyOf(site.homepage);
   while (waiting.length > 0 && pages.length < MOST_PORTAL) {
     const url = waiting.shift() ?? '';
     if (seen.has(url)) continue;
@@ -155,8 +155,8 @@ async function readPortal(
     const visited = await visit({ url }, outing, tools.read);
     if ('error' in visited || visited.document.is !== 'page') return [];
     pages.push(visited.received);
-    const { hosts, near } = visited.document.page.leads;
-    if (hosts.some(one => bare(one) === host)) return pages;
+    const { sites, near } = visited.document.page.leads;
+    if (own !== undefined && sites.includes(own)) return pages;
     if (pages.length === 1) waiting.push(...near.filter(link => sameSite(link, new URL(portal.homepage))));
   }
   return waiting.length === 0 ? pages : [];

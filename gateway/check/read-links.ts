@@ -1,3 +1,4 @@
+import { siteKeyOf } from '../../schemas/rules/addresses.ts';
 import { articleOf, modifiedOf, publishedOf } from '../../schemas/rules/page-article.ts';
 import type { PageFacts } from '../../schemas/rules/page-facts.ts';
 
@@ -23,8 +24,8 @@ export interface PageSummary {
     readonly updated?: string;
     readonly authors?: readonly string[];
   };
-  /** Hosts it links to, and its own pages: all of a page's world when it is small. */
-  readonly leads: { readonly hosts: readonly string[]; readonly near: readonly string[] };
+  /** Sites it links to (as `siteKeyOf` names them), and its own pages: all of a page's world when it is small. */
+  readonly leads: { readonly sites: readonly string[]; readonly near: readonly string[] };
   /** `NewsArticle` … of its JSON-LD. */
   readonly types: readonly string[];
   /** `__NEXT_DATA__` … */
@@ -116,7 +117,7 @@ function leadsOf(page: PageFacts) {
     .filter(({ host }) => host === home?.host)
     .map(url => `${url.origin}${url.pathname}${url.search}`);
   return {
-    hosts: [...new Set(urls.map(({ hostname }) => hostname))].slice(0, 500),
+    sites: [...new Set(urls.flatMap(({ href }) => siteKeyOf(href) ?? []))].slice(0, 500),
     near: [...new Set(near)].slice(0, 200),
   };
 }

@@ -1,5 +1,5 @@
 import type { Federation } from '../../schemas/federation.ts';
-import { bare, isPrivateHost, registrableDomain } from '../../schemas/rules/addresses.ts';
+import { bare, isPrivateHost, registrableDomain, siteKeyOf } from '../../schemas/rules/addresses.ts';
 import type { Site, SiteKind } from '../../schemas/site.ts';
 import { sameSite } from './discover.ts';
 import type { PageSummary } from './read-links.ts';
@@ -49,7 +49,7 @@ export function siteOf(
     home,
     kind,
     kindFrom,
-    portal && !asked.sandbox ? new URL(portal.homepage).hostname : undefined,
+    portal && !asked.sandbox ? siteKeyOf(portal.homepage) : undefined,
   );
   return { site, kindFrom, ...(portalHost !== undefined && { portalHost }) };
 }

@@ -1,5 +1,6 @@
 import { connect as connectTcp, isIP } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { isPrivateHost } from '../../schemas/rules/addresses.ts';
 import type { Facts, TlsSight } from '../../schemas/rules/facts.ts';
 import type { Outing } from './outing.ts';
 
@@ -13,6 +14,8 @@ type Reach = Pick<Outing, 'guard' | 'resolve' | 'ca' | 'deadline'>;
  */
 export async function seeTls(home: URL, reach: Reach): Promise<Omit<TlsSight, 'httpLeadsTo'> | undefined> {
   const host = plainHost(home);
+  // In a private network there are no public certificates: what is served over http there is nobody's fault.
+  if (home.protocol === 'http:' && isPrivateHost(home.hostname)) return undefined;
   const port = home.protocol === 'https:' && home.port !== '' ? Number(home.port) : 443;
   const [address] = await permitted(host, port, reach);
   if (address === undefined) return undefined;
@@ -64,7 +67,7 @@ function nameOf(fault: Error | string | undefined | null): string {
  */
 export async function seeDns(home: URL, reach: Reach): Promise<Facts['dns'] | undefined> {
   const host = plainHost(home);
-  if (isIP(host) !== 0) return undefined;
+  if (isIP(host) !== 0 || isPrivateHost(host)) return undefined;
   const all = await addressesOf(host, reach);
   if (all === undefined) return undefined;
   const aaaa = all.filter(address => isIP(address) === 6);

@@ -17,6 +17,16 @@ export function bare(host: string): string {
   return host.toLowerCase().replace(/^www\./, '');
 }
 
+/**
+ * Which site an address belongs to: its host without `www.`; in a private network, where many sites share one host, with
+ * its port.
+ */
+export function siteKeyOf(address: string | undefined): string | undefined {
+  const host = hostOf(address);
+  if (host === undefined || address === undefined) return undefined;
+  return isPrivateHost(host) ? new URL(address).host.toLowerCase() : bare(host);
+}
+
 /** Second-level names under .vn that others register below. */
 const PUBLIC_VN = new Set(
   [

@@ -7,7 +7,7 @@ import type { RepublicationFacts } from './republication-facts.ts';
 /** Everything a rule may ask for beside its subject. Each is plain data that somebody observed; nothing is fetched here. */
 export interface Facts extends RepublicationFacts {
   readonly now: Instant;
-  /** Host of the federation's site of kind portal. */
+  /** Host of the federation's site of kind portal; in a private network with its port. */
   readonly portalHost: string;
   readonly homepage: PageFacts;
   /** A few of the site's own article pages. */

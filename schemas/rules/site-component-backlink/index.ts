@@ -1,4 +1,4 @@
-import { bare, hostOf } from '../addresses.ts';
+import { bare, hostOf, siteKeyOf } from '../addresses.ts';
 import { found } from '../found.ts';
 import { defineRule } from '../rule.ts';
 
@@ -30,7 +30,8 @@ export const siteComponentBacklink = defineRule({
   uses: ['linkSights'],
   check(_subject, { homepage, portalHost, linkSights = {} }) {
     if (homepage.shell || portalHost === '') return 'unknown';
-    const links = homepage.anchors.filter(({ href }) => bare(hostOf(href) ?? '') === bare(portalHost));
+    const keyOf = portalHost.includes(':') ? siteKeyOf : (href: string) => bare(hostOf(href) ?? '');
+    const links = homepage.anchors.filter(({ href }) => keyOf(href) === bare(portalHost));
     if (links.length === 0)
       return [
         found(

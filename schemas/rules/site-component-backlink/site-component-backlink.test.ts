@@ -5,12 +5,23 @@ import { siteComponentBacklink } from './index.ts';
 describeRule(siteComponentBacklink, {
   accept: [
     [
+      'the port of a private network',
+      { site: unit },
+      { portalHost: '127.0.0.1:4000', homepage: pageOf('<a href="http://127.0.0.1:4000/">Cổng</a>') },
+    ],
+    [
       'a link',
       { site: unit },
       { portalHost: 'bo.gov.vn', homepage: pageOf('<a href="https://www.bo.gov.vn">Cổng</a>') },
     ],
   ],
   reject: [
+    [
+      'another port of a private network',
+      { site: unit },
+      { portalHost: '127.0.0.1:4000', homepage: pageOf('<a href="http://127.0.0.1:4001/">Tin</a>') },
+      ['homepage'],
+    ],
     [
       'the old portal',
       { site: unit },

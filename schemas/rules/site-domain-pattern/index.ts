@@ -1,4 +1,4 @@
-import { bare, hostOf } from '../addresses.ts';
+import { bare, hostOf, isPrivateHost } from '../addresses.ts';
 import { found } from '../found.ts';
 import { defineRule } from '../rule.ts';
 
@@ -27,7 +27,8 @@ export const siteDomainPattern = defineRule({
   check({ site }, { portalHost }) {
     const host = bare(hostOf(site.homepage) ?? '');
     const portal = bare(portalHost);
-    if (host === '' || portal === '') return 'unknown';
+    // Names in a private network follow no pattern of public ones.
+    if (host === '' || portal === '' || isPrivateHost(host)) return 'unknown';
     const fits =
       site.kind === 'portal'
         ? /^[a-z0-9-]+\.gov\.vn$/.test(host)

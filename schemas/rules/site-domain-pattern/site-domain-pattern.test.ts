@@ -15,4 +15,11 @@ describeRule(siteDomainPattern, {
       ['host'],
     ],
   ],
+  unknown: [
+    [
+      'a private network',
+      { site: { ...unit, homepage: 'http://127.0.0.1:4001/' } },
+      { portalHost: '127.0.0.1:4000' },
+    ],
+  ],
 });

@@ -1,4 +1,4 @@
-import { bare, hostOf } from '../addresses.ts';
+import { siteKeyOf } from '../addresses.ts';
 import { found } from '../found.ts';
 import { defineRule } from '../rule.ts';
 
@@ -27,10 +27,10 @@ export const siteListedOnPortal = defineRule({
   uses: ['linkSights'],
   check({ site }, { portalPages, linkSights = {} }) {
     if (portalPages.length === 0 || portalPages.every(({ shell }) => shell)) return 'unknown';
-    const host = bare(hostOf(site.homepage) ?? '');
+    const own = siteKeyOf(site.homepage);
     const links = portalPages
       .flatMap(({ anchors }) => anchors)
-      .filter(({ href }) => bare(hostOf(href) ?? '') === host && host !== '');
+      .filter(({ href }) => own !== undefined && siteKeyOf(href) === own);
     if (links.length === 0)
       return [
         found(

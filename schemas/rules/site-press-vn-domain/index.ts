@@ -1,4 +1,4 @@
-import { hostOf } from '../addresses.ts';
+import { hostOf, isPrivateHost } from '../addresses.ts';
 import { found } from '../found.ts';
 import { defineRule } from '../rule.ts';
 
@@ -26,7 +26,7 @@ export const sitePressVnDomain = defineRule({
   uses: [],
   check({ site }) {
     const host = hostOf(site.homepage);
-    if (host === undefined) return 'unknown';
+    if (host === undefined || isPrivateHost(host)) return 'unknown';
     return host.endsWith('.vn')
       ? []
       : [found('host', 'Tên miền không phải .vn.', 'The name is not under .vn.')];
