@@ -69,9 +69,9 @@ export function signedText(of: Readonly<Record<string, unknown>>): string {
 
 export function checkSignature(
   of: { readonly key: string; readonly signature: string },
-  trusted?: string,
+  trusted?: readonly string[],
 ): boolean {
-  if (trusted !== undefined && trusted !== of.key) return false;
+  if (trusted !== undefined && !trusted.includes(of.key)) return false;
   try {
     const signature = Buffer.from(of.signature, 'base64url');
     // The decoder is lenient: another spelling of the same bytes is a changed byte of the file.
@@ -92,15 +92,15 @@ function publicKey(raw: string): KeyObject {
 }
 
 /**
- * Reads an export line by line and says everything that is wrong with it. Needs nothing but the lines, the public key (else
+ * Reads an export line by line and says everything that is wrong with it. Needs nothing but the lines, the public keys (else
  * the closing's own is believed, and said) and, if at hand, roots that were published earlier.
  */
 export function verifyExport(
   lines: Iterable<string>,
-  { key: given, roots = [] }: { readonly key?: string; readonly roots?: readonly LedgerRoot[] } = {},
+  { keys, roots = [] }: { readonly keys?: readonly string[]; readonly roots?: readonly LedgerRoot[] } = {},
 ): Verified {
-  // Without a key, whoever signed the newest root must have signed the export too.
-  const key = given ?? roots.toSorted((a, b) => (a.day < b.day ? 1 : -1))[0]?.key;
+  // Without keys, one that signed a root must have signed the export too.
+  const signers = keys ?? (roots.length > 0 ? roots.map(({ key }) => key) : undefined);
   const found: Tampering[] = [];
   const hashes = new Map<number, string>();
   const state: Reading = { rows: 0, removed: new Map() };
@@ -114,11 +114,11 @@ export function verifyExport(
     else if (row === undefined) tell('Không đọc được dòng này.', 'This line can’t be read.');
     else if (row.closing === true) {
       state.closing = row as unknown as ExportClosing;
-      checkClosing(state.closing, text.trim(), state, key, tell);
+      checkClosing(state.closing, text.trim(), state, signers, tell);
       if (state.closing.part !== true) checkBeginning(state, found);
     } else checkRow(row, text.trim(), state, hashes, tell);
   }
-  for (const root of roots) checkRoot(root, state, hashes, key, found, line);
+  for (const root of roots) checkRoot(root, state, hashes, keys, found, line);
   return {
     rows: state.rows,
     ...(state.from !== undefined && { from: state.from }),
@@ -224,7 +224,7 @@ function checkClosing(
   closing: ExportClosing,
   line: string,
   state: Reading,
-  key: string | undefined,
+  keys: readonly string[] | undefined,
   tell: Tell,
 ): void {
   if (JSON.stringify(closing) !== line)
@@ -244,7 +244,7 @@ function checkClosing(
       `Sổ cái có đến dòng ${closing.last}, tệp dừng ở ${closing.to}.`,
       `The ledger had rows up to ${closing.last}, the file ends at ${closing.to}.`,
     );
-  if (!checkSignature(closing, key))
+  if (!checkSignature(closing, keys))
     tell('Chữ ký dòng kết không đúng.', 'The closing line’s signature is not right.');
 }
 
@@ -252,12 +252,12 @@ function checkRoot(
   root: LedgerRoot,
   { seq = 0, from = 1, closing }: Reading,
   hashes: ReadonlyMap<number, string>,
-  key: string | undefined,
+  keys: readonly string[] | undefined,
   found: Tampering[],
   line: number,
 ): void {
   const tell = (vi: string, en: string) => found.push({ line, message: { vi, en } });
-  if (!checkSignature(root, key)) {
+  if (!checkSignature(root, keys)) {
     tell(`Gốc ngày ${root.day}: chữ ký không đúng.`, `Root of ${root.day}: wrong signature.`);
     return;
   }

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { CodedError } from '../../schemas/errors.ts';
-import { evidencePack, renderEvidence } from '../ledger/evidence-pack.ts';
+import { type EvidencePack, evidencePack, renderEvidence } from '../ledger/evidence-pack.ts';
 import { makeEvidenceKey, openSealed } from '../ledger/seal.ts';
 import { openSigner } from '../ledger/signer.ts';
+import { verifyPack } from '../ledger/verify-pack.ts';
 import type { Setting } from './setting.ts';
 
 type Open = () => Setting;
@@ -30,6 +31,11 @@ export function addEvidenceVerbs(program: Command, open: Open, done: Done): void
       }
     });
   evidence
+    .command('verify <file>')
+    .option('--key <keys...>', 'the public key that must have signed it, as /ledger/roots.json shows it')
+    .description('verify the JSON of a pack; needs nothing but the file')
+    .action((file: string, { key }: { key?: readonly string[] }) => done(verifyFile(file, key)));
+  evidence
     .command('keygen')
     .description('make a pair: the public half for LIENTHONG_EVIDENCE_KEY, the secret for a safe')
     .action(() => {
@@ -47,6 +53,29 @@ export function addEvidenceVerbs(program: Command, open: Open, done: Done): void
       await openCopies(setting, item, options);
       done(0);
     });
+}
+
+function verifyFile(file: string, keys: readonly string[] | undefined): number {
+  const pack = readPack(file);
+  const found = verifyPack(pack, keys);
+  for (const { vi, en } of found) console.log(`${vi} / ${en}`);
+  if (found.length > 0) return 1;
+  console.log(
+    pack.root && pack.path
+      ? `Nguyên vẹn: ${pack.rows.length} dòng, chuỗi dẫn đến gốc ngày ${pack.root.day}. / Intact, chained to the root of ${pack.root.day}.`
+      : 'Chữ ký và mã băm đúng; chuỗi đến gốc không có trong hồ sơ, hãy đối chiếu với bản xuất. / Signature and hashes are right; the way to a root is not in the pack: compare with an export.',
+  );
+  return 0;
+}
+
+function readPack(file: string): EvidencePack {
+  try {
+    const pack = JSON.parse(readFileSync(file, 'utf8')) as EvidencePack;
+    if (Array.isArray(pack.rows) && typeof pack.signature?.key === 'string') return pack;
+  } catch (cause) {
+    throw new CodedError('BAD_INPUT', `The file ${file} can't be read.`, { cause });
+  }
+  throw new CodedError('BAD_INPUT', `${file} is no evidence pack; make one with \`evidence pack --json\`.`);
 }
 
 async function openCopies(

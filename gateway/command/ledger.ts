@@ -26,7 +26,10 @@ export function addLedgerVerbs(program: Command, open: Open, done: Done): void {
     .action(async (part: Part) => done(await write(open(), part)));
   ledger
     .command('verify <file>')
-    .option('--key <key>', 'the public key that must have signed it, as /ledger/roots.json shows it')
+    .option(
+      '--key <keys...>',
+      'the public key that must have signed it, as /ledger/roots.json shows it; or several',
+    )
     .option('--roots <file>', 'a roots.json that was kept from an earlier day')
     .description('verify an export; needs nothing but the file')
     .action(async (file: string, options: VerifyOptions) => done(verifyFile(file, options)));
@@ -50,7 +53,7 @@ export function addLedgerVerbs(program: Command, open: Open, done: Done): void {
 }
 
 interface VerifyOptions {
-  readonly key?: string;
+  readonly key?: readonly string[];
   readonly roots?: string;
 }
 
@@ -79,12 +82,12 @@ async function write(setting: Setting, part: Part): Promise<number> {
 
 function verifyFile(file: string, { key, roots }: VerifyOptions): number {
   const known = roots === undefined ? [] : readRootsFile(roots);
-  const verified = verifyExport(readLines(file), { ...(key !== undefined && { key }), roots: known });
-  tell(verified, key);
+  const verified = verifyExport(readLines(file), { ...(key && { keys: key }), roots: known });
+  tell(verified, key !== undefined || known.length > 0);
   return verified.complete && verified.tampering.length === 0 ? 0 : 1;
 }
 
-function tell({ rows, from, to, head, complete, tampering }: Verified, key: string | undefined): void {
+function tell({ rows, from, to, head, complete, tampering }: Verified, keyIsKnown: boolean): void {
   console.log(`${rows} dòng (${from ?? 0}–${to ?? 0}), đỉnh ${head ?? 'không có'}`);
   for (const { line, message } of tampering.slice(0, 100))
     console.log(`dòng ${line}: ${message.vi} / ${message.en}`);
@@ -94,9 +97,9 @@ function tell({ rows, from, to, head, complete, tampering }: Verified, key: stri
     );
   if (complete && tampering.length === 0)
     console.log(
-      key === undefined
-        ? 'Nguyên vẹn, theo khoá ghi trong chính tệp. Đối chiếu khoá với /ledger/roots.json, hoặc dùng --key. / Intact, by the key in the file itself; compare it with /ledger/roots.json.'
-        : 'Nguyên vẹn. / Intact.',
+      keyIsKnown
+        ? 'Nguyên vẹn. / Intact.'
+        : 'Nguyên vẹn, theo khoá ghi trong chính tệp. Đối chiếu khoá với /ledger/roots.json, hoặc dùng --key. / Intact, by the key in the file itself; compare it with /ledger/roots.json.',
     );
 }
 
@@ -107,8 +110,11 @@ async function checkInPlace(setting: Setting): Promise<number> {
     const lines: string[] = [];
     const signer = openSigner(environment.data, environment.ledgerKey);
     for await (const line of exportLedger(store, signer)) lines.push(line);
-    const verified = verifyExport(lines, { roots: await readRoots(store, 10_000) });
-    tell(verified, signer.key);
+    const roots = await readRoots(store, 10_000);
+    // The key of today may be newer than the last root's.
+    const keys = [...new Set([signer.key, ...roots.map(({ key }) => key)])];
+    const verified = verifyExport(lines, { keys, roots });
+    tell(verified, true);
     return verified.tampering.length === 0 ? 0 : 1;
   } finally {
     await store.close();

@@ -17,8 +17,10 @@ export interface EvidencePack {
   readonly rows: readonly LedgerRow[];
   /** Wordings by hash, oldest first; texts only while the item is not erased. */
   readonly versions: readonly { readonly at: string; readonly hash: string; readonly kind: string }[];
-  /** The first signed root at or after the item's last row: with an export it proves that the rows were there. */
+  /** The first signed root at or after the item's last row. */
   readonly root?: LedgerRoot;
+  /** All rows of the ledger from the item's first to the root's: proves without an export that its rows were there. */
+  readonly path?: readonly Pick<LedgerRow, 'seq' | 'previous' | 'hash' | 'text'>[];
   readonly sealedCopies: number;
   readonly signature: Pick<ExportClosing, 'key' | 'signature'>;
 }
@@ -36,6 +38,7 @@ export async function evidencePack(store: Store, id: string, signer: Signer): Pr
   ]);
   const last = rows.at(-1)?.seq ?? 0;
   const root = roots.filter(({ seq }) => seq >= last).at(-1);
+  const path = root && (await pathTo(store, rows[0]?.seq ?? 0, root.seq));
   const pack = {
     item: id,
     link: item.link,
@@ -47,10 +50,20 @@ export async function evidencePack(store: Store, id: string, signer: Signer): Pr
       .reverse()
       .map(({ at, hash, kind }) => ({ at: toRfc3339(at), hash, kind })),
     ...(root && { root }),
+    ...(path && { path }),
     sealedCopies,
   };
   const { key, signature } = signer.sign(pack);
   return { ...pack, signature: { key, signature } };
+}
+
+/** Longer ways to a root are in an export. */
+const LONGEST_PATH = 2_000;
+
+async function pathTo(store: Store, from: number, to: number): Promise<EvidencePack['path']> {
+  if (from === 0 || to - from >= LONGEST_PATH) return undefined;
+  const rows = await store.ledger.since(from - 1, to - from + 1);
+  return rows.map(({ seq, previous, hash, text }) => ({ seq, previous, hash, text }));
 }
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -91,7 +104,7 @@ export function renderEvidence(pack: EvidencePack): string {
 <p><strong>${pack.title || '(đã xoá nội dung)'}</strong><br>${pack.item}<br>${pack.link}<br>Trạng thái: ${pack.visibility}. Lập lúc ${pack.made}. Bản niêm phong còn giữ: ${pack.sealedCopies}.</p>
 <table><thead><tr><th>Dòng</th><th>Lúc</th><th>Việc</th><th>Chi tiết</th><th>Mã băm</th></tr></thead><tbody>${join(rows)}</tbody></table>
 ${root}
-<h2>Cách kiểm chứng</h2><ol><li>Lấy bản xuất sổ cái: lienthong ledger export &gt; so-cai.jsonl</li><li>Kiểm: lienthong ledger verify so-cai.jsonl --roots roots.json (tệp roots.json giữ từ trước, hoặc lấy ở /ledger/roots.json)</li><li>Tìm các dòng trên trong bản xuất: cùng số, cùng mã băm.</li></ol>
+<h2>Cách kiểm chứng</h2><ol><li>Nếu có tệp JSON của hồ sơ này: lienthong evidence verify ho-so.json --key KHOÁ kiểm chữ ký, từng mã băm và chuỗi từ dòng đầu đến gốc đã ký.</li><li>Hoặc lấy bản xuất sổ cái: lienthong ledger export &gt; so-cai.jsonl</li><li>Kiểm: lienthong ledger verify so-cai.jsonl --roots roots.json (tệp roots.json giữ từ trước, hoặc lấy ở /ledger/roots.json)</li><li>Tìm các dòng trên trong bản xuất: cùng số, cùng mã băm.</li></ol>
 <p>Sổ cái cho thấy mọi sửa đổi về sau, không ngăn được việc sửa.</p>
 <details><summary>JSON</summary><pre>${JSON.stringify(pack, null, 2)}</pre></details></body></html>`.markup;
 }

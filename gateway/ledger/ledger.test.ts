@@ -13,9 +13,11 @@ import { destroyEvidence } from './evidence.ts';
 import { evidencePack, renderEvidence } from './evidence-pack.ts';
 import { exportLedger } from './export.ts';
 import { dutyReport, showReport } from './report.ts';
+import { retainLedger } from './retain.ts';
 import { readRoots, signRoots } from './roots.ts';
 import { makeEvidenceKey, openSealed } from './seal.ts';
 import { openSigner } from './signer.ts';
+import { verifyPack } from './verify-pack.ts';
 
 const DAY = 24 * 60 * 60_000;
 const EVIDENCE = makeEvidenceKey('mật khẩu dài của người giữ chứng cứ');
@@ -86,12 +88,12 @@ function tampered(lines: readonly string[], how: number): string[] {
 describe('an export', () => {
   it('verifies with nothing but itself and the key', async () => {
     await write(30);
-    const verified = verifyExport(await exported(), { key: signer.key });
+    const verified = verifyExport(await exported(), { keys: [signer.key] });
     expect(verified).toMatchObject({ rows: 30, from: 1, to: 30, complete: true, tampering: [] });
   });
 
   it('of an empty ledger verifies too', async () => {
-    expect(verifyExport(await exported(), { key: signer.key })).toMatchObject({
+    expect(verifyExport(await exported(), { keys: [signer.key] })).toMatchObject({
       rows: 0,
       complete: true,
       tampering: [],
@@ -101,7 +103,7 @@ describe('an export', () => {
   it('that somebody else signed is found', async () => {
     await write(3);
     const other = openSigner('/nowhere', 'another secret, long enough');
-    const found = verifyExport(await exported(), { key: other.key });
+    const found = verifyExport(await exported(), { keys: [other.key] });
     expect(found.tampering.map(({ message }) => message.en)).toEqual([
       'The closing line’s signature is not right.',
     ]);
@@ -112,10 +114,107 @@ describe('an export', () => {
     const lines = await exported();
     for (let round = 0; round < 400; round += 1) {
       const changed = tampered(lines, round % 5);
-      const { complete, tampering } = verifyExport(changed, { key: signer.key });
+      const { complete, tampering } = verifyExport(changed, { keys: [signer.key] });
       expect({ round, found: !complete || tampering.length > 0 }).toEqual({ round, found: true });
       if (round % 5 < 3) expect(tampering[0]?.line).toBeLessThanOrEqual(changed.length);
     }
+  });
+});
+
+describe('what a verifier says', () => {
+  const english = (lines: readonly string[], options: Parameters<typeof verifyExport>[1] = {}) =>
+    verifyExport(lines, { keys: [signer.key], ...options }).tampering.map(({ line, message }) => [
+      line,
+      message.en,
+    ]);
+
+  it('names the row, what stands there and what should', async () => {
+    await write(4);
+    const lines = await exported();
+    const [, second = '', third = ''] = lines;
+    const { hash } = JSON.parse(second) as { hash: string };
+    const { previous } = JSON.parse(third) as { previous: string };
+    expect(previous).toBe(hash);
+    const changed = second.replace('i1', 'i9');
+    const said = english(lines.with(1, changed));
+    expect(said).toHaveLength(1);
+    expect(said[0]?.[0]).toBe(2);
+    expect(said[0]?.[1]).toContain(
+      `The content of row 2 was changed: its hash says ${hash}, its content gives `,
+    );
+    expect(english(lines.toSpliced(1, 1))).toEqual([
+      [2, 'The number is 3, it should be 2: rows are missing or swapped.'],
+      [
+        2,
+        expect.stringMatching(/^Row 3 is not chained to the row before: it says [0-9a-f]{64}, it should be /),
+      ],
+      [4, 'The closing line says 4 rows (1–4), the file has 3 (1–4).'],
+    ]);
+  });
+
+  it('finds any one byte of the closing line, spare bits of its signature included', async () => {
+    await write(2);
+    const lines = await exported();
+    const closing = lines.at(-1) ?? '';
+    for (let place = 0; place < closing.length; place += 1)
+      for (const byte of ['A', 'B', '=', ' ']) {
+        if (closing[place] === byte) continue;
+        const changed = closing.slice(0, place) + byte + closing.slice(place + 1);
+        const { complete, tampering } = verifyExport(lines.with(-1, changed), { keys: [signer.key] });
+        expect({ place, byte, found: !complete || tampering.length > 0 }).toEqual({
+          place,
+          byte,
+          found: true,
+        });
+      }
+  });
+
+  it('takes a part that was asked for, and knows that it is one', async () => {
+    await write(9);
+    now += DAY;
+    await signRoots(store, signer);
+    const roots = await readRoots(store);
+    const lines: string[] = [];
+    for await (const line of exportLedger(store, signer, { from: 3, to: 6 })) lines.push(line.trim());
+    expect(lines).toHaveLength(5);
+    expect(english(lines, { roots })).toEqual([]);
+    expect(english(lines.toSpliced(4, 1, lines[4]?.replace(',"part":true', '') ?? ''))).not.toEqual([]);
+  });
+
+  it('misses the rows before the first, unless a row tells that they were closed and where', async () => {
+    await write(3);
+    now = Date.parse('2029-02-01T00:00:00+07:00');
+    await write(2);
+    const order = { years: 2, actor: 'operator', reason: 'Hết thời hạn lưu' };
+    expect(await retainLedger(store, order)).toMatchObject({ rows: 3, from: 1, to: 3 });
+    expect(await retainLedger(store, order)).toBeUndefined();
+    await expect(retainLedger(store, { ...order, years: 1 })).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    const lines = await exported();
+    expect(lines).toHaveLength(4);
+    expect(english(lines)).toEqual([]);
+    const db = connect(join(folder, 'lienthong.db'));
+    db.exec('DROP TRIGGER ledger_no_delete');
+    db.run('DELETE FROM ledger WHERE seq = 4');
+    db.close();
+    expect(english(await exported())).toEqual([
+      [
+        1,
+        'The file begins with row 5, and no row tells that those before were closed: rows 1–4 are missing.',
+      ],
+    ]);
+  });
+
+  it('does not take a new key for the one that signed the roots', async () => {
+    await write(3);
+    now += DAY;
+    await signRoots(store, signer);
+    const roots = await readRoots(store);
+    const forger = openSigner('/nowhere', 'the key of somebody else');
+    const lines: string[] = [];
+    for await (const line of exportLedger(store, forger)) lines.push(line.trim());
+    expect(verifyExport(lines, { roots }).tampering.map(({ message }) => message.en)).toEqual([
+      'The closing line’s signature is not right.',
+    ]);
   });
 });
 
@@ -136,15 +235,15 @@ describe('daily roots', () => {
       ['2026-11-21', 3],
       ['2026-11-20', 3],
     ]);
-    expect(roots.every(root => checkSignature(root, signer.key))).toBe(true);
-    expect(verifyExport(await exported(), { key: signer.key, roots }).tampering).toEqual([]);
+    expect(roots.every(root => checkSignature(root, [signer.key]))).toBe(true);
+    expect(verifyExport(await exported(), { keys: [signer.key], roots }).tampering).toEqual([]);
 
     // Whoever owns the file can take the triggers away, cut, and sign a new export: the roots that others kept tell.
     const db = connect(join(folder, 'lienthong.db'));
     db.exec('DROP TRIGGER ledger_no_delete');
     db.run('DELETE FROM ledger WHERE seq > 5');
     db.close();
-    const cut = verifyExport(await exported(), { key: signer.key, roots });
+    const cut = verifyExport(await exported(), { keys: [signer.key], roots });
     expect(cut.tampering.map(({ message }) => message.en)).toEqual([
       'The root of 2026-11-23 has row 8, the file ends at 5: the tail was cut.',
     ]);
@@ -185,6 +284,13 @@ it('an evidence pack tells an item’s life with its hashes, and escapes what it
   const pack = await evidencePack(store, 'i', signer);
   expect(pack.rows.length).toBeGreaterThan(1);
   expect(pack.root?.seq).toBeGreaterThanOrEqual(pack.rows.at(-1)?.seq ?? 0);
+  // As a file that somebody carries away.
+  const carried = () => JSON.parse(JSON.stringify(pack)) as typeof pack;
+  expect(verifyPack(carried(), [signer.key])).toEqual([]);
+  expect(carried().path?.at(-1)?.hash).toBe(pack.root?.hash);
+  expect(verifyPack(carried(), ['another key'])[0]?.en).toBe('The signature of the pack is not right.');
+  const shortened = { ...carried(), path: carried().path?.slice(0, -1) ?? [] };
+  expect(verifyPack(shortened).map(({ en }) => en)).toContain('The chain does not lead to the signed root.');
   const page = renderEvidence(pack);
   expect(page).not.toContain('<script>');
   expect(page).toContain('Gỡ khỏi mọi kênh');
@@ -195,12 +301,22 @@ it('the month’s table gives min, median, 95 %, longest and every breach', asyn
   await store.transaction(async tx =>
     tx.ledger.append(
       { type: 'item.removed', actor: 'gateway', item: 'late', details: { lastSeen: now - 200 * 60_000 } },
+      { type: 'item.removed', actor: 'gateway', item: 'just', details: { lastSeen: now - 180 * 60_000 - 1 } },
       { type: 'item.removed', actor: 'gateway', item: 'soon', details: { lastSeen: now - 30 * 60_000 } },
     ),
   );
   const report = await dutyReport(store, '2026-11');
   expect(report.duties[0]).toMatchObject({ count: 21, min: 60, p50: 70, p95: 79, max: 80, breaches: [] });
-  expect(report.duties[2]).toMatchObject({ count: 2, max: 200, breaches: [{ item: 'late', minutes: 200 }] });
+  expect(report.duties[2]).toMatchObject({
+    count: 3,
+    min: 30,
+    p50: 180,
+    max: 200,
+    breaches: [
+      { item: 'late', minutes: 200 },
+      { item: 'just', minutes: 180 },
+    ],
+  });
   expect(showReport(report, false)).toContain('vượt: late');
   expect(showReport(report, true).split('\r\n')).toHaveLength(6);
   expect((await dutyReport(store, '2026-10')).duties[0]?.count).toBe(0);
