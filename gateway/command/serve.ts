@@ -20,6 +20,7 @@ import { createServer } from '../http/server.ts';
 import type { Services } from '../http/services.ts';
 import { createUsage } from '../http/usage.ts';
 import { noteSettings } from '../ledger/note-settings.ts';
+import { openSigner } from '../ledger/signer.ts';
 import type { Plugins } from './plugins.ts';
 import { openSandbox } from './sandbox.ts';
 import { readSetting, type Setting } from './setting.ts';
@@ -133,6 +134,7 @@ function servicesOf(plugins: Plugins, setting: Setting, store: Services['store']
     rules: plugins.rules,
     contentSchemas: [...federation.contentSchemas, ...brought],
     adminToken: adminToken(environment.data, process.env),
+    signer: openSigner(environment.data, environment.ledgerKey),
     log,
     now: Date.now,
     sandbox,
@@ -160,6 +162,8 @@ function welcome({ federation, log, sandbox, environment }: Setting, server: Ser
   log.info({}, `  GraphQL ${url}/graphql   feeds ${url}/feeds/all.atom .rss .json   changes ${url}/changes`);
   if (sandbox)
     log.info({}, '  Every site here is made up (sandbox). Set LIENTHONG_CONFIG to federate your own.');
+  if (!environment.ledgerKey)
+    log.info({}, `  The ledger is signed with the key in ${environment.data}/ledger-key`);
   if (!environment.adminToken) log.info({}, `  The operator's token is in ${environment.data}/admin-token`);
 }
 

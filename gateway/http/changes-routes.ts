@@ -1,7 +1,7 @@
 import express from 'express';
 import { CodedError } from '../../schemas/errors.ts';
+import { toRfc3339 } from '../../schemas/instant.ts';
 import { toJsonFeedItem } from '../../schemas/json-feed-item.ts';
-import { readRoots } from '../ledger/roots.ts';
 import type { Document } from '../publish/answer.ts';
 import type { Answers } from '../publish/answers.ts';
 import { CHANGES_MOST, CHANGES_USUAL, readChangePage, toChangeJson } from '../publish/change-page.ts';
@@ -12,8 +12,11 @@ import { readOnly } from './read-only.ts';
 import { sendAnswer } from './send.ts';
 import type { Services } from './services.ts';
 
-/** `/changes`: the change feed as JSON; `/ledger/roots.json`: what makes cutting the ledger visible. */
-export function createChangesRoutes({ store, federation }: Services, answers: Answers): express.Router {
+/** Milliseconds after midnight in Hanoi when the day's root is surely signed. */
+const ROOT_SIGNED_WITHIN = 10 * 60_000;
+
+/** `/changes`: the change feed as JSON. */
+export function createChangesRoutes({ store, federation, now }: Services, answers: Answers): express.Router {
   const complete = outgoingItems(federation);
   const render = async (since: string | undefined, limit: number): Promise<Document> => {
     const page = await readChangePage(store, { ...(since === undefined ? {} : { since }), limit });
@@ -26,14 +29,10 @@ export function createChangesRoutes({ store, federation }: Services, answers: An
     refuseSelection(query);
     const since = query.get('since') || undefined;
     const limit = readLimit(query.get('limit'), CHANGES_MOST, CHANGES_USUAL);
-    sendAnswer(req, res, await answers.get(`changes ${limit} ${since ?? ''}`, () => render(since, limit)));
-  });
-  readOnly(router, '/ledger/roots.json', async (req, res) => {
-    const answer = answers.get('ledger roots', async () => {
-      const body = JSON.stringify({ algorithm: 'Ed25519', roots: await readRoots(store) });
-      return { mediaType: 'application/json; charset=utf-8', body: `${body}\n` };
-    });
-    sendAnswer(req, res, await answer);
+    // A new day brings a new ledger root, and moves no change number.
+    const day = toRfc3339(now() - ROOT_SIGNED_WITHIN).slice(0, 10);
+    const key = `changes ${limit} ${day} ${since ?? ''}`;
+    sendAnswer(req, res, await answers.get(key, () => render(since, limit)));
   });
   return router;
 }

@@ -7,6 +7,7 @@ import { createFeedRoutes } from './feed-routes.ts';
 import { feedbackRoutes } from './feedback-routes.ts';
 import { createHealthRoutes } from './health-routes.ts';
 import { createItemRoutes } from './item-routes.ts';
+import { ledgerRoutes } from './ledger-routes.ts';
 import { limitAddresses } from './limit-addresses.ts';
 import { createMetrics } from './metrics.ts';
 import type { Services } from './services.ts';
@@ -36,6 +37,7 @@ export function createServer(
   app.use(limitAddresses(services, usage));
   app.use(createFeedRoutes(services, answers, extra.hub));
   app.use(createChangesRoutes(services, answers));
+  app.use(ledgerRoutes(services, answers));
   app.use(createItemRoutes(services, answers));
   app.use(createHealthRoutes(services), metrics.routes);
   app.use(feedbackRoutes(services), withdrawRoutes(services), siteReportRoutes(services));

@@ -3,6 +3,7 @@ import type { ContentSchema, Federation } from '../../schemas/federation.ts';
 import type { Format } from '../../schemas/formats/format.ts';
 import type { Instant } from '../../schemas/instant.ts';
 import type { Rule } from '../../schemas/rules/rule.ts';
+import type { Signer } from '../ledger/signer.ts';
 import type { Store } from '../store/store.ts';
 import type { Usage } from './usage.ts';
 
@@ -16,6 +17,8 @@ export interface Services {
   /** Those of the federation file and those the connectors bring along. */
   readonly contentSchemas: readonly ContentSchema[];
   readonly adminToken: string;
+  /** Signs evidence packs; where it is missing there are none. */
+  readonly signer?: Signer;
   readonly log: Log;
   readonly now: () => Instant;
   /** True while the sandbox ministry is what is harvested: pages must say that it is made up. */
