@@ -161,10 +161,10 @@ const checking = z.strictObject({
     .array(network)
     .default([])
     .describe('Mạng riêng mà việc tự kiểm tra được gọi tới: CIDR hoặc máy:cổng. Không dùng chung với fetch.'),
-  perAddress: rate().prefault('30/h').describe('Mỗi địa chỉ người hỏi được bao nhiêu lần kiểm tra.'),
-  inAll: rate().prefault('300/h').describe('Tất cả mọi người được bao nhiêu lần kiểm tra.'),
-  perSite: rate().prefault('20/h').describe('Mỗi trang bị kiểm tra nhiều nhất bao nhiêu lần, dù ai hỏi.'),
-  concurrency: z.int().min(1).max(16).default(2).describe('Số lần kiểm tra chạy cùng lúc.'),
+  perAddress: rate().prefault('120/h').describe('Mỗi địa chỉ người hỏi được bao nhiêu lần kiểm tra.'),
+  inAll: rate().prefault('600/h').describe('Tất cả mọi người được bao nhiêu lần kiểm tra.'),
+  perSite: rate().prefault('30/h').describe('Mỗi trang bị kiểm tra nhiều nhất bao nhiêu lần, dù ai hỏi.'),
+  concurrency: z.int().min(1).max(16).default(4).describe('Số lần kiểm tra chạy cùng lúc.'),
 });
 
 /** Parts that a later part of the program reads. Kept, not acted on. */

@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { CodedError } from '../../schemas/errors.ts';
+import { siteKeyOf } from '../../schemas/rules/addresses.ts';
 import { SITE_KINDS, type SiteKind } from '../../schemas/site.ts';
 import type { ReadingPool } from '../harvest/reading-pool.ts';
 import { queryOf } from '../http/query.ts';
@@ -30,7 +31,11 @@ export function checkRoutes(
     const address = readAddress(asked.url);
     const { kind } = asked;
     const ask = { address, withRecord: federation.guidelines.public === 'all', ...(kind && { kind }) };
-    const who = { from: req.ip, site: address.hostname, key: `${kind ?? ''} ${address.href}` };
+    const who = {
+      from: req.ip,
+      site: siteKeyOf(address.href) ?? address.hostname,
+      key: `${kind ?? ''} ${address.href}`,
+    };
     // Whoever only asks for headers doesn't set us upon a site.
     if (req.method === 'HEAD') return void res.status(200).end();
     const report = await gate.pass(who, () => checkSite(ask, tools));

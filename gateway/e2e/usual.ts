@@ -20,10 +20,10 @@ export const USUAL: Pick<Federation, 'guidelines' | 'republication' | 'check' | 
   },
   check: {
     allowNetworks: [],
-    perAddress: { requests: 30, per: 60 * MINUTE },
-    inAll: { requests: 300, per: 60 * MINUTE },
-    perSite: { requests: 20, per: 60 * MINUTE },
-    concurrency: 2,
+    perAddress: { requests: 120, per: 60 * MINUTE },
+    inAll: { requests: 600, per: 60 * MINUTE },
+    perSite: { requests: 30, per: 60 * MINUTE },
+    concurrency: 4,
   },
   callbacks: {
     allowNetworks: [],
