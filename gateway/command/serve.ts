@@ -6,6 +6,7 @@ import { CodedError } from '../../schemas/errors.ts';
 import { checkRoutes } from '../check/check-routes.ts';
 import { consoleRoutes } from '../console/console-routes.ts';
 import { hubAddress } from '../deliver/topic.ts';
+import { watchDuties } from '../duties/watch-duties.ts';
 import { openGenerations } from '../graph/generations.ts';
 import { openRemotes } from '../graph/remote/remotes.ts';
 import { createFetch } from '../harvest/fetch.ts';
@@ -75,6 +76,8 @@ export async function serve(plugins: Plugins): Promise<void> {
     );
     process.exit(1);
   });
+  const sealing = environment.evidenceKey !== undefined;
+  const stopWatching = watchDuties({ ...services, sealing }, baseOf(server));
   welcome(setting, server);
 
   await stopSignal();
@@ -83,6 +86,7 @@ export async function serve(plugins: Plugins): Promise<void> {
   const ended = [harvest, delivering].map(thread => once(thread, 'exit'));
   for (const thread of [harvest, delivering]) thread.postMessage('stop');
   await Promise.all([close(server), ...ended]);
+  stopWatching();
   await live.close();
   await checking.close();
   await sandbox?.stop();
@@ -165,6 +169,14 @@ function welcome({ federation, log, sandbox, environment }: Setting, server: Ser
   if (!environment.ledgerKey)
     log.info({}, `  The ledger is signed with the key in ${environment.data}/ledger-key`);
   if (!environment.adminToken) log.info({}, `  The operator's token is in ${environment.data}/admin-token`);
+}
+
+/** Where this very process answers. */
+function baseOf(server: Server): string {
+  const { address, family, port } = server.address() as AddressInfo;
+  if (address === '0.0.0.0') return `http://127.0.0.1:${port}`;
+  if (address === '::') return `http://[::1]:${port}`;
+  return family === 'IPv6' ? `http://[${address}]:${port}` : `http://${address}:${port}`;
 }
 
 function stopSignal(): Promise<unknown> {

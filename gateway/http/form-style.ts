@@ -8,6 +8,7 @@ body{margin:0;font:1rem/1.6 system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif;c
 .page.wide{max-width:72rem}
 header{padding:.9rem 0;font-weight:700;display:flex;gap:1rem;justify-content:space-between;align-items:baseline;flex-wrap:wrap}
 header a{color:var(--main);text-decoration:none}
+a{color:var(--main)}
 h1{margin:.2rem 0 .5rem;font-size:clamp(1.4rem,4vw,1.9rem);line-height:1.3;text-wrap:balance}
 h2{margin:2rem 0 .6rem;font-size:1.15rem}
 p{text-wrap:pretty}
