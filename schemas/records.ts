@@ -80,6 +80,16 @@ export interface TakeDown {
   readonly removedAt: Instant;
   /** Number of the change log's head after it: whoever has confirmed this or more has been told. */
   readonly change?: number;
+  /** Subscribers whom it concerned; there once it is `done`. */
+  readonly consumers?: readonly ConsumerReceipt[];
+}
+
+/** One subscriber's word on a take-down. `waiting`: it had not confirmed when the time was over. */
+export interface ConsumerReceipt {
+  readonly subscription: string;
+  readonly receipt: 'confirmed' | 'waiting';
+  /** When it answered 2xx to the last of the tombstones. */
+  readonly at?: Instant;
 }
 
 export interface Block {

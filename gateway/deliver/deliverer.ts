@@ -2,6 +2,7 @@ import { hostKey } from '../harvest/exchange.ts';
 import type { Settlement, Subscription, Turn } from '../store/deliveries.ts';
 import { pushTopic } from './push-topic.ts';
 import { sendWebhook, webhookSubscription } from './send-webhook.ts';
+import { settleTakeDowns } from './settle-take-downs.ts';
 import type { DeliverTools } from './tools.ts';
 import { Progress } from './turn.ts';
 import { verifyIntent } from './verify-intent.ts';
@@ -21,6 +22,8 @@ const EVERY = 1_000;
 /** Longer than a turn can last: it begins no request after 5 s, and none lasts longer than `callbacks.timeout`. */
 const MARGIN = 10_000;
 const TENDING = 60_000;
+/** Between two looks whether take-downs are confirmed by everybody. */
+const CONFIRMING = 2_000;
 /** How long a webhook that this process doesn't know is left to others. */
 const NOT_OURS = 5_000;
 const DAY = 24 * 60 * 60 * 1000;
@@ -90,7 +93,15 @@ export async function startDelivering(tools: DeliverTools): Promise<Deliverer> {
       .now()
       .then(now => deliveries.prune(now - LOG_DAYS * DAY))
       .catch(err => log.warn({ err }, 'The delivery log could not be pruned.'));
-  const timers = [setInterval(look, EVERY), setInterval(tend, TENDING)];
+  let confirming: Promise<void> | undefined;
+  const confirm = () => {
+    confirming ??= settleTakeDowns(tools)
+      .catch(err => log.warn({ err }, 'Take-downs could not be confirmed; tried again.'))
+      .finally(() => {
+        confirming = undefined;
+      });
+  };
+  const timers = [setInterval(look, EVERY), setInterval(tend, TENDING), setInterval(confirm, CONFIRMING)];
   const deaf = store.onChange(look);
   look();
   return {
@@ -100,6 +111,7 @@ export async function startDelivering(tools: DeliverTools): Promise<Deliverer> {
       for (const timer of timers) clearInterval(timer);
       deaf();
       while (turns.size > 0) await Promise.all(turns);
+      await confirming;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { Webhook as Verifier } from 'standardwebhooks';
 import type { CallbackSettings, Webhook } from '../../schemas/federation.ts';
+import { takeDown } from '../acts/take-down.ts';
 import { receiptsOf } from '../deliver/receipts.ts';
 import { sendTest } from '../deliver/send-webhook.ts';
 import { openDeliverTools } from '../deliver/thread.ts';
@@ -239,6 +240,52 @@ export function webhooksConform(makeDatabase: MakeDatabase): void {
       const now = await receiptsOf(gateway.tools, idOf('viec-lam', 'x'));
       return now?.receipts[1]?.receipt === 'confirmed';
     });
+  });
+
+  it('closes a take-down when everybody whom it concerns has confirmed, with a row of the ledger for each', async () => {
+    await open([
+      webhook('a'),
+      webhook('b'),
+      webhook('press', { select: { sites: [], topics: [], kinds: ['press'] } }),
+    ]);
+    await publish('x', 'y');
+    subscriber.behaviours.set('/b', { status: 500 });
+    const items = ['x', 'y'].map(key => idOf('viec-lam', key));
+    const order = {
+      items,
+      links: [],
+      reason: 'Theo yêu cầu',
+      urgent: true,
+      sender: 'Cục A',
+      actor: 'operator',
+    };
+    const { id } = await takeDown(gateway.store, order);
+    await until('one receipt', async () =>
+      (await receiptsOf(gateway.tools, items[1] ?? ''))?.receipts.some(
+        ({ receipt }) => receipt === 'confirmed',
+      ),
+    );
+    await pause(2_500);
+    expect((await gateway.store.records.get('takedown', id))?.state).toBe('running');
+    subscriber.behaviours.delete('/b');
+    const done = await until('the end', async () => {
+      const now = await gateway.store.records.get('takedown', id);
+      return now?.state === 'done' && now;
+    });
+    expect(done.document.consumers?.map(({ subscription, receipt }) => [subscription, receipt])).toEqual([
+      ['webhook:a', 'confirmed'],
+      ['webhook:b', 'confirmed'],
+    ]);
+    const rows = await gateway.store.ledger.ofTypes({
+      types: ['subscriber.ack'],
+      from: 0,
+      to: Date.now() + 60_000,
+      after: 0,
+      limit: 9,
+    });
+    expect(
+      rows.map(({ text }) => (JSON.parse(text) as { details: { takedown: string } }).details.takedown),
+    ).toEqual([id, id]);
   });
 
   it('sends everything again from a cursor, and says when that is no longer possible', async () => {
