@@ -6,6 +6,7 @@ import { type EvidencePack, evidencePack, renderEvidence } from '../ledger/evide
 import { makeEvidenceKey, openSealed } from '../ledger/seal.ts';
 import { openSigner } from '../ledger/signer.ts';
 import { verifyPack } from '../ledger/verify-pack.ts';
+import { oneMore } from './ledger.ts';
 import type { Setting } from './setting.ts';
 
 type Open = () => Setting;
@@ -32,7 +33,7 @@ export function addEvidenceVerbs(program: Command, open: Open, done: Done): void
     });
   evidence
     .command('verify <file>')
-    .option('--key <keys...>', 'the public key that must have signed it, as /ledger/roots.json shows it')
+    .option('--key <key>', 'the public key that must have signed it, as /ledger/roots.json shows it', oneMore)
     .description('verify the JSON of a pack; needs nothing but the file')
     .action((file: string, { key }: { key?: readonly string[] }) => done(verifyFile(file, key)));
   evidence

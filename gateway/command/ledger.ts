@@ -27,8 +27,9 @@ export function addLedgerVerbs(program: Command, open: Open, done: Done): void {
   ledger
     .command('verify <file>')
     .option(
-      '--key <keys...>',
-      'the public key that must have signed it, as /ledger/roots.json shows it; or several',
+      '--key <key>',
+      'the public key that must have signed it, as /ledger/roots.json shows it; may be repeated',
+      oneMore,
     )
     .option('--roots <file>', 'a roots.json that was kept from an earlier day')
     .description('verify an export; needs nothing but the file')
@@ -60,6 +61,11 @@ interface VerifyOptions {
 interface Part {
   readonly from?: number;
   readonly to?: number;
+}
+
+/** An option that may be given again. */
+export function oneMore(key: string, before: readonly string[] = []): readonly string[] {
+  return [...before, key];
 }
 
 function rowNumber(text: string): number {

@@ -12,7 +12,9 @@ export async function* exportLedger(
   signer: Signer,
   { from = 1, to }: { readonly from?: number; readonly to?: number } = {},
 ): AsyncGenerator<string> {
-  const last = (await store.ledger.head())?.seq ?? 0;
+  // What the counter tells counts too: rows that are gone must be missed.
+  const written = await store.ledger.written();
+  const last = Math.max(written, (await store.ledger.head())?.seq ?? 0);
   const end = Math.min(to ?? last, last);
   const state = { rows: 0, from: 0, to: 0, head: GENESIS };
   for (let after = from - 1; after < end; ) {

@@ -242,11 +242,16 @@ describe('daily roots', () => {
     const db = connect(join(folder, 'lienthong.db'));
     db.exec('DROP TRIGGER ledger_no_delete');
     db.run('DELETE FROM ledger WHERE seq > 5');
-    db.close();
     const cut = verifyExport(await exported(), { keys: [signer.key], roots });
     expect(cut.tampering.map(({ message }) => message.en)).toEqual([
+      'The ledger had rows up to 9, the file ends at 5.',
       'The root of 2026-11-23 has row 8, the file ends at 5: the tail was cut.',
     ]);
+    // Who knows of the counter sets it back as well; others' roots still tell.
+    db.run('UPDATE ledger_head SET seq = 5, hash = (SELECT hash FROM ledger WHERE seq = 5)');
+    db.close();
+    const hidden = verifyExport(await exported(), { keys: [signer.key], roots });
+    expect(hidden.tampering).toHaveLength(1);
   });
 });
 

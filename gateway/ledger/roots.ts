@@ -19,12 +19,20 @@ export async function signRoots(store: Store, signer: Signer): Promise<number> {
   let day = newest ? dayOf(startOf(newest.day) + DAY + HANOI) : dayOf(begin);
   let signed = 0;
   for (; day < today && signed < MOST_DAYS; day = dayOf(startOf(day) + DAY + HANOI)) {
-    if (await signOne(store, signer, day, now)) signed += 1;
+    if (await signOne(store, signer, { day, now, keyBefore: newest?.key })) signed += 1;
   }
   return signed;
 }
 
-async function signOne(store: Store, signer: Signer, day: string, now: number): Promise<boolean> {
+async function signOne(
+  store: Store,
+  signer: Signer,
+  {
+    day,
+    now,
+    keyBefore,
+  }: { readonly day: string; readonly now: number; readonly keyBefore: string | undefined },
+): Promise<boolean> {
   const end = startOf(day) + DAY;
   const last = await store.ledger.lastBefore(end);
   const root: LedgerRoot = signer.sign({
@@ -36,6 +44,13 @@ async function signOne(store: Store, signer: Signer, day: string, now: number): 
   return store.transaction(async tx => {
     // One root a day, whichever replica is first.
     const added = await tx.records.add({ kind: 'ledger-root', id: day, at: startOf(day), document: root });
+    // A new key, or two replicas with a key each: nobody changes it unseen.
+    if (added && keyBefore !== undefined && keyBefore !== root.key)
+      tx.ledger.append({
+        type: 'config.changed',
+        actor: 'gateway',
+        details: { what: 'ledger-key', before: keyBefore, after: root.key },
+      });
     if (added)
       tx.ledger.append({
         type: 'root.signed',

@@ -21,6 +21,8 @@ export interface LedgerReader {
   since(after: number, limit: number): Promise<readonly LedgerRow[]>;
   /** The newest row; undefined in an empty ledger. */
   head(): Promise<LedgerRow | undefined>;
+  /** Number of the last row ever written, kept apart from the rows: above `head` where the tail was cut. */
+  written(): Promise<number>;
   /** The newest row before that moment; undefined when there is none. */
   lastBefore(at: Instant): Promise<LedgerRow | undefined>;
   /** All rows that name the item, in order. */

@@ -17,6 +17,10 @@ export function readLedger(db: Queryable): LedgerReader {
     async head() {
       return (await rows('SELECT * FROM ledger ORDER BY seq DESC LIMIT 1', []))[0];
     },
+    async written() {
+      const { rows: heads } = await db.query('SELECT seq FROM ledger_head');
+      return Number(heads[0]?.seq ?? 0);
+    },
     async lastBefore(at) {
       return (await rows('SELECT * FROM ledger WHERE at < $1 ORDER BY seq DESC LIMIT 1', [at]))[0];
     },

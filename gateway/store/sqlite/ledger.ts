@@ -12,6 +12,7 @@ export function readLedger(db: Connection): LedgerReader {
       const row = db.get('SELECT * FROM ledger ORDER BY seq DESC LIMIT 1');
       return row && toLedgerRow(row);
     },
+    written: async () => Number(db.get('SELECT seq FROM ledger_head')?.seq ?? 0),
     async lastBefore(at) {
       const row = db.get('SELECT * FROM ledger WHERE at < ? ORDER BY seq DESC LIMIT 1', at);
       return row && toLedgerRow(row);
