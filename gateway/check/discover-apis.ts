@@ -59,7 +59,19 @@ async function ask(probe: Probe, looking: Looking): Promise<void> {
   const query = probe.kind === 'graphql' ? GRAPHQL : {};
   const request = { url, answers: CLOSED, ...query, headers: { ...headers, ...query.headers } };
   const visited = await visit(request, looking.outing, looking.read);
-  if ('error' in visited) return;
+  if ('error' in visited) {
+    // robots.txt shuts the door of an API that the page itself shows: Ghost's does so by default.
+    const isShown = visited.error.code === 'ROBOTS_REFUSED' && looking.page?.marks.includes(probe.mark);
+    if (isShown)
+      looking.sources.push({
+        kind: probe.kind,
+        url,
+        works: false,
+        fields: [],
+        note: NOTES[probe.kind] ?? BY_ROBOTS,
+      });
+    return;
+  }
   const { received, document } = visited;
   if (document.is === 'feed') return addFeed(looking, received, document);
   const text = new TextDecoder().decode(received.body.subarray(0, 4_000));
@@ -117,6 +129,11 @@ const CLOSED_WORDS: Partial<Record<SourceKind, RegExp>> = {
   drupal: /"jsonapi"/,
   sharepoint: /odata\.error|Access denied|"error"\s{0,3}:\s{0,3}\{\s{0,3}"code"\s{0,3}:\s{0,3}"-\d/,
   graphql: /"errors"\s{0,3}:\s{0,3}\[\s{0,3}\{[\s\S]{0,500}"message"|GET query missing|POST body missing/,
+};
+
+const BY_ROBOTS = {
+  vi: 'Có API nhưng robots.txt không cho đọc: đề nghị quản trị trang cho phép.',
+  en: 'There is an API, but robots.txt asks robots to stay away: ask the site to let us in.',
 };
 
 const NOTES: Partial<Record<SourceKind, { vi: string; en: string }>> = {

@@ -1,78 +1,12 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
-import { parse } from 'yaml';
-import { readFederation } from '../../config/federation.ts';
-import { connectors } from '../../connectors/index.ts';
-import { formats } from '../../schemas/formats/index.ts';
-import { rules } from '../../schemas/rules/index.ts';
-import { checkTools, openPool } from '../e2e/made-site.ts';
-import { discoverSite } from './check-site.ts';
-import { federationBlock } from './federation-block.ts';
+import { type Answers, closeSites, discoverIn, page, readBlock } from '../e2e/answering-site.ts';
+import { openPool } from '../e2e/made-site.ts';
 
 const pool = openPool();
-const servers: Server[] = [];
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close();
-});
+const discover = (answers: Answers, path?: string) => discoverIn(pool, answers, path);
+afterEach(closeSites);
 afterAll(() => pool.close());
 
-type Answers = (
-  path: string,
-  origin: string,
-  request: { readonly headers: Record<string, unknown> },
-) => Reply | undefined;
-interface Reply {
-  readonly type?: string;
-  readonly status?: number;
-  readonly body: unknown;
-}
-
-async function open(answers: Answers): Promise<{ origin: string; asked: string[] }> {
-  const asked: string[] = [];
-  const server = createServer((request, response) => {
-    asked.push(request.url ?? '');
-    const reply = answers(request.url ?? '/', origin, request);
-    const body = typeof reply?.body === 'string' ? reply.body : JSON.stringify(reply?.body ?? null);
-    const type =
-      reply?.type ?? (typeof reply?.body === 'string' ? 'text/html; charset=utf-8' : 'application/json');
-    response.writeHead(reply ? (reply.status ?? 200) : 404, { 'content-type': type }).end(body);
-  }).listen(0, '127.0.0.1');
-  servers.push(server);
-  await once(server, 'listening');
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { origin, asked };
-}
-
-async function discover(answers: Answers, path = '/') {
-  const { origin, asked } = await open(answers);
-  const { survey, site, requests } = await discoverSite(
-    { address: new URL(path, origin), withRecord: false },
-    checkTools(pool, []),
-  );
-  // The bound of the contract, robots.txt and redirects counted.
-  expect(asked.length).toBeLessThanOrEqual(20);
-  expect(requests).toBe(asked.length);
-  return { origin, asked, sources: survey.sources, block: federationBlock(site.site, survey.sources) };
-}
-
-/** Our own reader takes the block as it is; only private addresses need leave. */
-function readBlock(block: string | undefined) {
-  expect(block).toBeDefined();
-  const listen = { host: '127.0.0.1', port: 4000 };
-  return readFederation({
-    text: block ?? '',
-    path: 'block',
-    env: {},
-    connectors: connectors(formats),
-    rules,
-    listen,
-  }).federation;
-}
-
-const page = (head: string, body = '') =>
-  `<!doctype html><html lang="vi"><head><title>Trang thử</title>${head}</head><body>${body}</body></html>`;
 const RSS = (origin: string, entries = 2) =>
   `<?xml version="1.0"?><rss version="2.0"><channel><title>Tin</title><link>${origin}/</link>${Array.from({ length: entries }, (_, n) => `<item><title>Tin số ${n} của trang</title><link>${origin}/tin/so-${n}-1000${n}</link><guid>${origin}/tin/${n}</guid><pubDate>Sun, 22 Nov 2026 0${n}:00:00 +0700</pubDate></item>`).join('')}</channel></rss>`;
 const post = (n: number, origin: string) => ({
@@ -228,6 +162,19 @@ describe('discovery', () => {
     expect(sources.find(one => one.kind === kind)).toMatchObject({ works: false });
   });
 
+  it('tells of a Ghost whose robots.txt keeps robots from its API, as it does by default', async () => {
+    const { sources } = await discover(path => {
+      if (path === '/') return { body: page('<meta name="generator" content="Ghost 5.90">') };
+      return path === '/robots.txt'
+        ? { type: 'text/plain', body: 'User-agent: *\nDisallow: /ghost/' }
+        : undefined;
+    });
+    expect(sources.find(({ kind }) => kind === 'ghost')).toMatchObject({
+      works: false,
+      note: { en: expect.stringContaining('Content API key') },
+    });
+  });
+
   it('finds Drupal JSON:API, SharePoint lists and GraphQL', async () => {
     const drupal = await discover(path => {
       if (path === '/')
@@ -321,86 +268,5 @@ describe('discovery', () => {
       },
     });
     readBlock(block);
-  });
-
-  it('follows the sitemaps that robots.txt names, and reads JSON-LD on an article', async () => {
-    const { sources, block } = await discover((path, at) => {
-      if (path === '/') return { body: page('', '<a href="/gioi-thieu">Giới thiệu</a>') };
-      if (path === '/robots.txt')
-        return { type: 'text/plain', body: `User-agent: *\nAllow: /\nSitemap: ${at}/chi-muc.xml` };
-      if (path === '/chi-muc.xml')
-        return {
-          type: 'application/xml',
-          body: `<?xml version="1.0"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>${at}/tags.xml</loc></sitemap><sitemap><loc>${at}/tin.xml</loc></sitemap></sitemapindex>`,
-        };
-      if (path === '/tin.xml')
-        return {
-          type: 'application/xml',
-          body: `<urlset><url><loc>${at}/tin/khai-mac-hoi-nghi-1001</loc><lastmod>2026-11-22T08:00:00+07:00</lastmod></url></urlset>`,
-        };
-      if (path.startsWith('/tin/'))
-        return {
-          body: page(
-            '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Khai mạc","datePublished":"2026-11-22T08:00:00+07:00"}</script>',
-            '<h1>Khai mạc</h1>',
-          ),
-        };
-      return undefined;
-    });
-    expect(sources.map(({ kind, works }) => [kind, works])).toEqual([
-      ['sitemap', true],
-      ['pages', true],
-    ]);
-    expect(sources[0]).toMatchObject({
-      url: expect.stringContaining('/tin.xml'),
-      newest: Date.parse('2026-11-22T01:00:00Z'),
-      fields: ['link', 'updated'],
-    });
-    expect(sources[1]?.note?.vi).toContain('NewsArticle');
-    expect(block).toBeUndefined();
-  });
-
-  it('finds nothing but pages where there is nothing but pages, and invents no way in', async () => {
-    const { sources, block } = await discover(path =>
-      path === '/' || path.startsWith('/tin/')
-        ? { body: page('', '<a href="/tin/khai-mac-hoi-nghi-1001">Khai mạc hội nghị toàn quốc</a>') }
-        : undefined,
-    );
-    expect(sources.map(({ kind }) => kind)).toEqual(['pages']);
-    expect(block).toBeUndefined();
-  });
-
-  it('is not taken in by a site that answers everything with its home page', async () => {
-    const { sources } = await discover(() => ({ body: page('') }));
-    expect(sources.filter(({ kind }) => kind !== 'pages')).toEqual([]);
-  });
-
-  it('stays within twenty requests on a site that redirects everything', async () => {
-    let n = 0;
-    const { origin, asked } = await open(() => undefined);
-    const looping = createServer((_request, response) => {
-      n += 1;
-      response.writeHead(302, { location: n % 3 ? `/x${n}` : `${origin}/` }).end();
-    }).listen(0, '127.0.0.1');
-    servers.push(looping);
-    await once(looping, 'listening');
-    const address = new URL(`http://127.0.0.1:${(looping.address() as AddressInfo).port}/`);
-    await discoverSite({ address, withRecord: false }, checkTools(pool, [])).catch(() => undefined);
-    expect(n + asked.length).toBeLessThanOrEqual(20);
-  });
-
-  it('writes YAML whatever a site calls itself', () => {
-    const feed = {
-      kind: 'feed' as const,
-      url: 'https://a.vn/rss',
-      works: true,
-      fields: [],
-      connector: { id: 'feed', options: { url: 'https://a.vn/rss' } },
-    };
-    const name = 'Cục "A": # - {b}\n  - !!js/function x';
-    const block = federationBlock({ name, kind: 'unit', homepage: 'https://www.tin-tuc.a-b.gov.vn/' }, [
-      feed,
-    ]);
-    expect(parse(block ?? '')).toMatchObject({ sites: [{ id: 'tin-tuc-a-b', name }] });
   });
 });

@@ -80,7 +80,10 @@ export function sourceLine(source: FoundSource, language: Language): string {
 }
 
 export function strictLine(sight: StrictReaderSight, words: Words): string {
-  if (sight.refusedAt !== undefined) return `${words.strictRefused} ${sight.refusedAt}`;
+  if (sight.refusedAt !== undefined) {
+    const place = sight.line === undefined ? '' : `${words.line(sight.line, sight.column ?? 1)}: `;
+    return `${words.strictRefused} ${place}${sight.refusedAt.replace(/^dòng \d+, cột \d+: /, '')}`;
+  }
   return sight.entries === sight.of ? words.strictAll(sight.of) : words.strict(sight.entries, sight.of);
 }
 
