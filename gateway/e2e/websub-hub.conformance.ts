@@ -256,6 +256,16 @@ export function websubHubConforms(makeDatabase: MakeDatabase): void {
       expect((await ask('/5')).status).toBe(429);
     });
 
+    it('lets nobody subscribe past the operator who switched the subscription off', async () => {
+      await open();
+      const { id } = await subscribe('/cb');
+      await gateway.store.deliveries.change(id, { state: 'disabled', reason: 'operator' });
+      expect((await ask('/cb')).status).toBe(403);
+      await publish('a');
+      await pause(300);
+      expect(subscriber.posts('/cb')).toEqual([]);
+    });
+
     it('has no hub where the federation file closes it', async () => {
       await open({ hub: false });
       expect((await ask('/cb')).status).toBe(404);

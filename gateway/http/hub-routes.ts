@@ -63,6 +63,7 @@ function limitRequests({ federation, now }: Services): (host: string, address: s
 async function refuseCrowd({ id, host, topic }: Intent, { store, federation }: Services): Promise<void> {
   const { perHost, most, topics } = federation.callbacks;
   const crowd = await store.deliveries.crowd(id, host, topic);
+  if (crowd.barred) throw new CodedError('FORBIDDEN', 'The operator has switched this subscription off.');
   if (crowd.host >= perHost) throw tooMany('This callback host has as many subscriptions as it may have.');
   if (crowd.all >= most || crowd.topics >= topics)
     throw tooMany('This hub has no room for more subscriptions.');

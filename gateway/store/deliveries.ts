@@ -139,12 +139,17 @@ export interface DeliveryRoom {
   log(subscription: string | undefined, limit: number): Promise<readonly Delivery[]>;
   list(): Promise<readonly Subscription[]>;
   counts(): Promise<readonly SubscriptionCount[]>;
-  /** Active and pending ones besides `id`: at a host, in all, and how many other topics they name. */
+  /** Active and pending ones besides `id`: at a host, in all, and how many other topics they name. `barred`: the operator disabled `id`. */
   crowd(
     id: string,
     host: string,
     topic: string,
-  ): Promise<{ readonly host: number; readonly topics: number; readonly all: number }>;
+  ): Promise<{
+    readonly host: number;
+    readonly topics: number;
+    readonly all: number;
+    readonly barred: boolean;
+  }>;
   /** What became of the change with this number. */
   receipts(number: number): Promise<readonly Receipt[]>;
   /** Ends subscriptions whose lease is over; drops the log before `log`, and ended ones with it. */

@@ -196,8 +196,14 @@ export function deliveriesConform(makeEngine: MakeEngine): void {
         host: 2,
         topics: 1,
         all: 3,
+        barred: false,
       });
       expect((await store.deliveries.crowd(INTENT.id, INTENT.host, INTENT.topic)).host).toBe(1);
+      const barred = async () => (await store.deliveries.crowd(INTENT.id, INTENT.host, INTENT.topic)).barred;
+      await store.deliveries.change(INTENT.id, { state: 'disabled', reason: 'operator' });
+      expect(await barred()).toBe(true);
+      await store.deliveries.change(INTENT.id, { state: 'active' });
+      expect(await barred()).toBe(false);
       expect(await store.deliveries.counts()).toEqual(
         expect.arrayContaining([{ kind: 'webhook', state: 'active', count: 1, behind: 2 }]),
       );

@@ -90,7 +90,12 @@ export function deliveryRoom(db: Queryable, now: () => Promise<number>): Deliver
     async crowd(id, host, topic) {
       const { rows } = await db.query(CROWD, [host, topic, id]);
       const row = rows[0];
-      return { host: Number(row?.at_host), topics: Number(row?.topics), all: Number(row?.everything) };
+      return {
+        host: Number(row?.at_host),
+        topics: Number(row?.topics),
+        all: Number(row?.everything),
+        barred: Boolean(row?.barred),
+      };
     },
     async receipts(number) {
       return (await db.query(RECEIPTS, [number])).rows.map(row => toReceipt(row, number));
@@ -100,7 +105,8 @@ export function deliveryRoom(db: Queryable, now: () => Promise<number>): Deliver
 }
 
 const CROWD = `SELECT count(*) AS everything, count(*) FILTER (WHERE host = $1) AS at_host,
-  count(DISTINCT topic) FILTER (WHERE topic <> $2 AND topic <> '') AS topics
+  count(DISTINCT topic) FILTER (WHERE topic <> $2 AND topic <> '') AS topics,
+  EXISTS (SELECT 1 FROM subscription WHERE id = $3 AND state = 'disabled' AND reason = 'operator') AS barred
   FROM (SELECT id, host, topic FROM subscription WHERE state = 'active' UNION
     SELECT id, host, topic FROM intent WHERE mode = 'subscribe') AS x WHERE id <> $3`;
 const RECEIPTS = `SELECT s.id, s.kind, s.callback, s.state, s.cursor, (SELECT min(d.at) FROM delivery d

@@ -44,8 +44,13 @@ export function deliveryRoom(reader: Connection, write: Write, now: () => number
       return reader.all(sql, counter(reader, 'changes')).map(toSubscriptionCount);
     },
     async crowd(id, host, topic) {
-      const row = reader.get(CROWD, host, topic, id);
-      return { host: Number(row?.at_host), topics: Number(row?.topics), all: Number(row?.everything) };
+      const row = reader.get(CROWD, host, topic, id, id);
+      return {
+        host: Number(row?.at_host),
+        topics: Number(row?.topics),
+        all: Number(row?.everything),
+        barred: Boolean(row?.barred),
+      };
     },
     async receipts(number) {
       return reader.all(RECEIPTS, number, number).map(row => toReceipt(row, number));
@@ -60,7 +65,8 @@ const DUE = `SELECT * FROM subscription WHERE state = 'active' AND due <= ? AND 
 const DUE_WELL = `${DUE} AND failures = 0 AND slow = 0 ORDER BY due LIMIT ?`;
 const DUE_AILING = `${DUE} AND (failures > 0 OR slow = 1) ORDER BY due LIMIT ?`;
 const CROWD = `SELECT count(*) AS everything, coalesce(sum(host = ?), 0) AS at_host,
-  count(DISTINCT CASE WHEN topic <> ? AND topic <> '' THEN topic END) AS topics
+  count(DISTINCT CASE WHEN topic <> ? AND topic <> '' THEN topic END) AS topics,
+  EXISTS (SELECT 1 FROM subscription WHERE id = ? AND state = 'disabled' AND reason = 'operator') AS barred
   FROM (SELECT id, host, topic FROM subscription WHERE state = 'active' UNION
     SELECT id, host, topic FROM intent WHERE mode = 'subscribe') WHERE id <> ?`;
 const RECEIPTS = `SELECT s.id, s.kind, s.callback, s.state, s.cursor, (SELECT min(d.at) FROM delivery d
