@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { canonicalJson } from '../../schemas/canonical-json.ts';
+import type { LedgerEvent } from '../../schemas/ledger.ts';
 import { checkSignature, verifyExport } from '../../schemas/ledger-export.ts';
 import { takeDown } from '../acts/take-down.ts';
 import { anItem, put } from '../store/conformance/engine.ts';
@@ -273,6 +274,17 @@ describe('sealed copies', () => {
     const types = (await store.ledger.ofItem('i', 50)).map(({ text }) => JSON.parse(text).type);
     expect(types).toEqual(['evidence.sealed', 'item.removed', 'evidence.destroyed']);
   });
+
+  it('are not made without a key, and the ledger says so', async () => {
+    const keyless = await openStore({ dataDir: folder, now: () => now });
+    await put(keyless, anItem('i'));
+    const order = { actor: 'operator', reason: 'Theo lệnh', items: ['i'], links: [], urgent: false };
+    await takeDown(keyless, order);
+    await keyless.close();
+    expect(await store.records.count('evidence', {})).toBe(0);
+    const rows = (await store.ledger.ofItem('i', 50)).map(({ text }) => JSON.parse(text) as LedgerEvent);
+    expect(rows).toMatchObject([{ type: 'item.removed', details: { sealedCopy: false } }]);
+  });
 });
 
 it('an evidence pack tells an item’s life with its hashes, and escapes what it shows', async () => {
@@ -299,6 +311,37 @@ it('an evidence pack tells an item’s life with its hashes, and escapes what it
   const page = renderEvidence(pack);
   expect(page).not.toContain('<script>');
   expect(page).toContain('Gỡ khỏi mọi kênh');
+});
+
+it('the month’s table counts what was hidden first as gone since then, unless it came back', async () => {
+  const lastSeen = now;
+  const acts = [
+    [120, 'item.hidden', 'asked'],
+    [130, 'item.hidden', 'back'],
+    [140, 'item.released', 'back'],
+    [300, 'item.removed', 'asked'],
+    [310, 'item.removed', 'back'],
+  ] as const;
+  for (const [minute, type, item] of acts) {
+    now = lastSeen + minute * 60_000;
+    const event: LedgerEvent = { type, actor: 'gateway', item, details: { lastSeen } };
+    await store.transaction(async tx => tx.ledger.append(event));
+  }
+  const removal = (await dutyReport(store, '2026-11')).duties[2];
+  expect(removal).toMatchObject({ count: 2, min: 120, max: 310, breaches: [{ item: 'back', minutes: 310 }] });
+});
+
+it('an urgent order has six hours, any other a day', async () => {
+  const done = (urgent: boolean, hours: number): LedgerEvent => ({
+    type: 'takedown.done',
+    actor: 'gateway',
+    details: { urgent, receivedAt: now - hours * 60 * 60_000, removedAt: now },
+  });
+  await store.transaction(async tx =>
+    tx.ledger.append(done(true, 5), done(true, 7), done(false, 7), done(false, 25)),
+  );
+  const orders = (await dutyReport(store, '2026-11')).duties[3];
+  expect(orders?.breaches.map(({ minutes }) => minutes)).toEqual([7 * 60, 25 * 60]);
 });
 
 it('the month’s table gives min, median, 95 %, longest and every breach', async () => {

@@ -1,6 +1,7 @@
 import { toReadable } from '../../schemas/instant.ts';
 import type { LedgerEvent, LedgerType } from '../../schemas/ledger.ts';
 import { ORDER_HOURS } from '../acts/take-down.ts';
+import type { LedgerRow } from '../store/ledger.ts';
 import type { Store } from '../store/store.ts';
 
 /** One duty of a month: how long it took, in minutes, and where it was broken. */
@@ -21,7 +22,11 @@ export interface DutyReport {
   readonly duties: readonly DutyLine[];
 }
 
-type Row = LedgerEvent & { readonly at: number };
+type Row = LedgerEvent & { readonly at: number; readonly seq: number };
+/** Acts that bring an item into view or take it out. */
+const VIEW: ReadonlySet<LedgerType> = new Set(['item.released', 'item.hidden', 'item.removed']);
+const MOST_ROWS = 10_000;
+
 type Details = Readonly<Record<string, unknown>>;
 
 interface Duty {
@@ -61,7 +66,7 @@ const DUTIES: readonly Duty[] = [
     limit: '≤ 180 phút',
     clause: 'NĐ 147/2024/NĐ-CP Điều 28(1) (đọc qua trích dẫn)',
     type: 'item.removed',
-    measure: ({ lastSeen }, { at }) => minutes(lastSeen, at),
+    measure: ({ lastSeen, goneAt }, { at }) => minutes(lastSeen, goneAt ?? at),
     isBreach: value => value > 180,
   },
   {
@@ -90,7 +95,8 @@ export async function dutyReport(store: Store, month: string): Promise<DutyRepor
     from: Date.parse(`${month}-01T00:00:00+07:00`),
     to: Date.parse(`${next}-01T00:00:00+07:00`),
   };
-  const rows = await readRows(store, span);
+  const rows: Row[] = [];
+  for (const row of await readRows(store, span)) rows.push(await withGone(store, row));
   return { month, duties: DUTIES.map(duty => lineOf(duty, rows)) };
 }
 
@@ -99,11 +105,24 @@ async function readRows(store: Store, span: { from: number; to: number }): Promi
   const rows: Row[] = [];
   for (let after = 0; ; ) {
     const page = await store.ledger.ofTypes({ types, ...span, after, limit: 1000 });
-    rows.push(...page.map(({ text }) => JSON.parse(text) as Row));
+    rows.push(...page.map(parseRow));
     const last = page.at(-1);
     if (!last) return rows;
     after = last.seq;
   }
+}
+
+function parseRow({ seq, text }: LedgerRow): Row {
+  return { ...(JSON.parse(text) as LedgerEvent & { at: number }), seq };
+}
+
+/** What was hidden first, in doubt or because its publisher asked, was out of view since then. */
+async function withGone(store: Store, row: Row): Promise<Row> {
+  if (row.type !== 'item.removed' || row.item === undefined || row.details?.lastSeen === undefined)
+    return row;
+  const earlier = (await store.ledger.ofItem(row.item, MOST_ROWS)).map(parseRow);
+  const last = earlier.findLast(({ seq, type }) => seq < row.seq && VIEW.has(type));
+  return last?.type === 'item.hidden' ? { ...row, details: { ...row.details, goneAt: last.at } } : row;
 }
 
 function lineOf({ duty, limit, clause, type, measure, isBreach }: Duty, rows: readonly Row[]): DutyLine {
