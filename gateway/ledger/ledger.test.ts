@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -217,6 +218,19 @@ describe('what a verifier says', () => {
       'The closing line’s signature is not right.',
     ]);
   });
+});
+
+it('the key may be an Ed25519 PEM, whatever its line ends, and no other kind', () => {
+  const pem = (kind: 'ed25519' | 'x25519') =>
+    (kind === 'ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('x25519')).privateKey
+      .export({ format: 'pem', type: 'pkcs8' })
+      .toString();
+  const own = pem('ed25519');
+  const signed = openSigner('/nowhere', own).sign({ a: 1 });
+  expect(checkSignature(signed)).toBe(true);
+  expect(openSigner('/nowhere', own.replaceAll('\n', '\\n')).key).toBe(signed.key);
+  for (const wrong of [pem('x25519'), '-----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY-----'])
+    expect(() => openSigner('/nowhere', wrong)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
 });
 
 describe('daily roots', () => {

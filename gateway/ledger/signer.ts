@@ -1,4 +1,12 @@
-import { createHash, createPrivateKey, createPublicKey, randomBytes, sign } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  type KeyObject,
+  randomBytes,
+  sign,
+} from 'node:crypto';
+import { CodedError } from '../../schemas/errors.ts';
 import { signedText } from '../../schemas/ledger-export.ts';
 import { secretFile } from '../secret-file.ts';
 
@@ -20,7 +28,7 @@ const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 export function openSigner(dataDir: string, ledgerKey?: string): Signer {
   const secret = ledgerKey ?? secretFile(dataDir, 'ledger-key', () => randomBytes(32).toString('base64url'));
   const privateKey = secret.startsWith('-----BEGIN')
-    ? createPrivateKey(secret)
+    ? readPem(secret)
     : createPrivateKey({
         key: Buffer.concat([PKCS8, createHash('sha256').update(`lien-thong ledger ${secret}`).digest()]),
         format: 'der',
@@ -35,4 +43,15 @@ export function openSigner(dataDir: string, ledgerKey?: string): Signer {
       return { ...keyed, signature };
     },
   };
+}
+
+/** Line ends may stand as `\\n`, as some environments write them. */
+function readPem(pem: string): KeyObject {
+  try {
+    const key = createPrivateKey(pem.replaceAll('\\n', '\n'));
+    if (key.asymmetricKeyType === 'ed25519') return key;
+  } catch (cause) {
+    throw new CodedError('CONFIG_INVALID', "LIENTHONG_LEDGER_KEY can't be read as a PKCS #8 key.", { cause });
+  }
+  throw new CodedError('CONFIG_INVALID', 'LIENTHONG_LEDGER_KEY must be an Ed25519 key.');
 }
