@@ -380,6 +380,7 @@ it('the month’s table gives min, median, 95 %, longest and every breach', asyn
     ],
   });
   expect(showReport(report, false)).toContain('vượt: late');
+  expect(showReport(report, true)).toMatch(/late 2026-11-20T09:00:00\+07:00 200; just /);
   expect(showReport(report, true).split('\r\n')).toHaveLength(6);
   expect((await dutyReport(store, '2026-10')).duties[0]?.count).toBe(0);
 });

@@ -1,4 +1,4 @@
-import { toReadable } from '../../schemas/instant.ts';
+import { toReadable, toRfc3339 } from '../../schemas/instant.ts';
 import type { LedgerEvent, LedgerType } from '../../schemas/ledger.ts';
 import { ORDER_HOURS } from '../acts/take-down.ts';
 import type { LedgerRow } from '../store/ledger.ts';
@@ -147,9 +147,9 @@ function lineOf({ duty, limit, clause, type, measure, isBreach }: Duty, rows: re
 /** As people read it, or as CSV (RFC 4180). */
 export function showReport({ month, duties }: DutyReport, csv: boolean): string {
   if (csv) {
-    const head = ['duty', 'limit', 'clause', 'count', 'min', 'p50', 'p95', 'max', 'breaches'];
+    const head = ['duty', 'limit', 'clause', 'count', 'min', 'p50', 'p95', 'max', 'breaches', 'breached'];
     const rows = duties.map(({ duty, limit, clause, count, min, p50, p95, max, breaches }) =>
-      [duty, limit, clause, count, min, p50, p95, max, breaches.length].map(cell).join(','),
+      [duty, limit, clause, count, min, p50, p95, max, breaches.length, listed(breaches)].map(cell).join(','),
     );
     return [head.join(','), ...rows].join('\r\n');
   }
@@ -164,6 +164,10 @@ export function showReport({ month, duties }: DutyReport, csv: boolean): string 
     ),
   ]);
   return [`Bổn phận tháng ${month}, theo sổ cái`, ...lines].join('\n');
+}
+
+function listed(breaches: DutyLine['breaches']): string {
+  return breaches.map(({ item, at, minutes: took }) => `${item} ${toRfc3339(at)} ${took}`).join('; ');
 }
 
 function cell(value: string | number | undefined): string {
