@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { formats } from '../../schemas/formats/index.ts';
+import { correct } from '../acts/correct.ts';
 import { takeDown } from '../acts/take-down.ts';
 import { idOf, newItem, saveItems } from '../e2e/seed.ts';
 import { openSeededServices, type SeededServices } from '../e2e/seeded-services.ts';
@@ -162,4 +163,33 @@ it('finds out when nothing is sealed', async () => {
   });
   const judged = await checkOwnDuties({ ...tools(), sealing: false });
   expect(judged.problems.map(({ path }) => path)).toContain('retention.sealedCopies');
+});
+
+it('judges removals and corrections by the ledger: too late is told, in time is not', async () => {
+  const { store } = world;
+  const minutes = 60_000;
+  const removed = async (item: string, ago: number) => {
+    const lastSeen = (await store.now()) - ago * minutes;
+    await store.transaction(async tx =>
+      tx.ledger.append({
+        type: 'item.removed',
+        actor: 'publisher',
+        item,
+        site: 'bao-a',
+        details: { lastSeen },
+      }),
+    );
+  };
+  await removed('soon', 170);
+  expect(await rulesOf()).toEqual([]);
+  await removed('late', 190);
+  const judged = await checkOwnDuties(tools());
+  expect(judged.problems.map(({ rule, path }) => `${rule} ${path}`)).toEqual([
+    'republish-takedown removal.all late',
+  ]);
+  await correct(store, idOf('bao-a', 'b'), idOf('viec-lam', 'a'), {
+    actor: 'operator',
+    reason: 'Báo cải chính',
+  });
+  expect((await checkOwnDuties(tools())).met).toContain('republish-correction');
 });

@@ -16,6 +16,7 @@ import { rulesInForce } from '../judge/rules-in-force.ts';
 import type { Judgement } from '../store/problems.ts';
 import type { Store } from '../store/store.ts';
 import { type Ask, readOutputs } from './own-outputs.ts';
+import { judgePastActs } from './past-acts.ts';
 
 const DAY = 24 * 60 * 60_000;
 const SAMPLE = 20;
@@ -65,6 +66,7 @@ export async function checkOwnDuties(tools: DutyTools): Promise<Judgement> {
       ? [{ rule: resolved, verdict: applyRule(resolved, { site: gateway, gateway: true }, whole) }]
       : []),
   ]);
+  verdicts.push(...(await judgePastActs(store, inForce, federation.sites, now)));
   const judged = gather(verdicts.filter(({ verdict }) => verdict.outcome !== 'not-applicable'));
   for (const { rule, path, message, data } of judged.problems)
     log.error({ rule, path, ...data }, `Bổn phận của chính cổng chưa đạt (${rule}): ${message.vi}`);
@@ -151,7 +153,9 @@ async function factsOfWhole(tools: DutyTools, now: Instant): Promise<Partial<Rep
         ...(order.document.reference !== undefined && { legalReference: order.document.reference }),
         scope: order.document.items.join(', '),
         removedAt: { all: order.document.removedAt },
-        receipts: 1,
+        // The removal's own row, and each consumer's.
+        receipts:
+          1 + (order.document.consumers ?? []).filter(({ receipt }) => receipt === 'confirmed').length,
         cameBack: (await store.items.byIds(order.document.items)).some(
           ({ visibility }) => visibility === 'RELEASED',
         ),
@@ -222,6 +226,16 @@ async function isChained(store: Store): Promise<boolean> {
   });
 }
 
+/** Whom the last take-down of the item concerned, and when each confirmed. */
+async function consumersOf(store: Store, item: string) {
+  const takedowns = await store.records.find('takedown', { first: 50 });
+  const own = takedowns.find(({ document }) => document.items.includes(item));
+  return (own?.document.consumers ?? []).map(({ subscription, receipt, at }) => ({
+    id: subscription,
+    ...(receipt === 'confirmed' && { acknowledgedAt: at ?? own?.document.removedAt ?? 0 }),
+  }));
+}
+
 async function readDownstream({ ask, store, federation }: DutyTools, now: Instant) {
   const [last] = await store.changes.tombstones(1);
   if (!last) return undefined;
@@ -232,6 +246,6 @@ async function readDownstream({ ask, store, federation }: DutyTools, now: Instan
     entryKeptDays: federation.tombstoneDays,
     itemStatus: item.status,
     cachesPurgedAt: last.at,
-    subscribers: [],
+    subscribers: await consumersOf(store, last.item),
   };
 }

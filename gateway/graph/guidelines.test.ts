@@ -131,6 +131,22 @@ describe('problems', () => {
   });
 });
 
+it('scores add up by source and by kind of site, for who may see them', async () => {
+  const source =
+    '{ site(id: "viec-lam") { compliance { sources { source items score { score } } } } complianceByKind { kind sites score { score unknown } } }';
+  const { data } = await seeded.ask(source, { rights: OPERATOR });
+  expect(data.site.compliance.sources).toEqual([
+    { source: 'viec-lam/tin', items: of('viec-lam').length, score: { score: 75 } },
+  ]);
+  expect(data.complianceByKind.map(({ kind, sites }: Parsed) => [kind, sites])).toEqual([
+    ['portal', 1],
+    ['unit', 2],
+    ['press', 1],
+  ]);
+  expect(data.complianceByKind[1].score).toEqual({ score: 75, unknown: 0.5 });
+  expect((await seeded.ask('{ complianceByKind { kind } }')).data.complianceByKind).toBeNull();
+});
+
 describe('acts', () => {
   const HOLD = 'mutation($id: ID!) { hold(item: $id, reason: "Xem lại") { id visibility visibilityReason } }';
 

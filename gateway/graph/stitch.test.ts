@@ -29,6 +29,7 @@ describe('the public schema', () => {
     const fields = Object.keys(seeded.graph.schema.getQueryType()?.getFields() ?? {});
     expect(fields.toSorted()).toEqual([
       'changes',
+      'complianceByKind',
       'feeds',
       'item',
       'items',

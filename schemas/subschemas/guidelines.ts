@@ -23,6 +23,8 @@ type Query {
     "An \`endCursor\` of this list."
     after: String
   ): ProblemConnection!
+  "How the sites of each kind stand. Null without \`operate\`, unless the federation opens scores."
+  complianceByKind: [KindScore!]
   ${described(ENTRY_POINT_DESCRIPTION)}
   _guidelinesItemsById(
     "Item ids."
@@ -234,14 +236,34 @@ type RuleCount {
   subjects: Int!
 }
 
+"How the items of one source stand."
+type SourceScore {
+  "\`<site>/<source>\`."
+  source: ID!
+  "How many items were judged."
+  items: Int!
+  "Of these items."
+  score: Score!
+}
+
+"How the sites of one kind stand together."
+type KindScore {
+  "Kind of site: \`portal\`, \`unit\` or \`press\`."
+  kind: String!
+  "How many sites."
+  sites: Int!
+  "Of all that was judged of them."
+  score: Score!
+}
+
 "How a site stands."
 type Compliance {
   "Of everything below together."
   total: Score!
   "Of its items."
   items: Score!
-  "Of its feeds."
-  sources: Score!
+  "Of the items of each of its sources, by the source's name."
+  sources: [SourceScore!]!
   "Of the site itself, by its last audit."
   site: Score!
   "Rules not met, the most frequent first. Null where problems may not be seen."

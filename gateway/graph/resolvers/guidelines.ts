@@ -5,7 +5,7 @@ import type { ResolvedRule } from '../../../schemas/rules/apply-rule.ts';
 import type { Clause } from '../../../schemas/rules/rule.ts';
 import { CONFIDENCES } from '../../../schemas/rules/words.ts';
 import { combineScores } from '../../../schemas/score.ts';
-import type { Site } from '../../../schemas/site.ts';
+import { SITE_KINDS, type Site } from '../../../schemas/site.ts';
 import type { Bilingual } from '../../../schemas/text.ts';
 import { mayOversee, type Rights } from '../../http/access.ts';
 import { rulesInForce } from '../../judge/rules-in-force.ts';
@@ -21,7 +21,13 @@ type Language = { readonly language: 'VI' | 'EN' };
 const inLanguage = (text: Bilingual, { language }: Language) => (language === 'EN' ? text.en : text.vi);
 
 export const GUIDELINES_RESOLVERS: Resolvers = {
-  Query: { rules: rulesOf, problems, _guidelinesItemsById: itemsById, _guidelinesSitesById: sitesById },
+  Query: {
+    rules: rulesOf,
+    problems,
+    complianceByKind,
+    _guidelinesItemsById: itemsById,
+    _guidelinesSitesById: sitesById,
+  },
   Rule: {
     id: ({ rule }: ResolvedRule) => rule.id,
     number: ({ rule }: ResolvedRule) => rule.number,
@@ -165,7 +171,7 @@ async function compliance(site: Site, context: GraphContext) {
   return {
     total: scoreOf(scores.map(({ score }) => score)),
     items: scoreOf(of('item')),
-    sources: scoreOf(of('source')),
+    sources: sourceScores(scores),
     site: scoreOf(of('site')),
     problems: async () => {
       if (!maySeeProblems(context, site.id)) return null;
@@ -175,6 +181,25 @@ async function compliance(site: Site, context: GraphContext) {
     history: ({ days }: { readonly days: number }) =>
       scoreHistory(store, site.id, Math.min(Math.max(days, 1), 400)),
   };
+}
+
+type Added = Awaited<ReturnType<GraphContext['reads']['scores']>>;
+
+function sourceScores(scores: Added) {
+  return scores.flatMap(({ subject, source, subjects, score }) =>
+    subject === 'item' && source !== undefined ? [{ source, items: subjects, score: scoreOf([score]) }] : [],
+  );
+}
+
+async function complianceByKind(_parent: unknown, _args: unknown, { services, rights, reads }: GraphContext) {
+  const { sites, guidelines } = services.federation;
+  if (guidelines.public === 'none' && !rights.scopes.has('operate')) return null;
+  const scores = await reads.scores();
+  return SITE_KINDS.map(kind => {
+    const own = new Set(sites.filter(site => site.kind === kind).map(({ id }) => id));
+    const parts = scores.filter(({ site }) => own.has(site)).map(({ score }) => score);
+    return { kind, sites: own.size, score: scoreOf(parts) };
+  });
 }
 
 function scoreOf(parts: readonly Judgement['score'][]) {
