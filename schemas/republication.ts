@@ -49,6 +49,8 @@ export interface Republication {
   readonly media: boolean;
   readonly audience: Audience;
   readonly agreement?: string;
+  /** How like the paper's item a re-post was when it came; absent: it was known by its words. */
+  readonly alike?: number;
   /** From when the delay counts, and which time that is (schemas/rules/source-release.ts). */
   readonly sourceReleased: Instant;
   readonly counted: string;

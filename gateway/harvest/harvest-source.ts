@@ -23,6 +23,7 @@ import type { RequestRow } from '../store/requests.ts';
 import type { Store } from '../store/store.ts';
 import type { Lease } from '../store/work.ts';
 import { doubtDates } from './doubt-dates.ts';
+import { findSimilar } from './find-similar.ts';
 import { measureNew } from './measure-new.ts';
 import type { ReadingPool } from './reading-pool.ts';
 import type { ReadingTask } from './reading-thread.ts';
@@ -244,6 +245,7 @@ async function takeBatch(
 
   const deletions = batch.deletions ?? [];
   if (drafts.length === 0 && deletions.length === 0 && checkpoint === before) return before;
+  const papers = tools.federation.sites.filter(({ kind }) => kind === 'press');
   guardFlood(run, turn);
   await guardMassWithdrawal(deletions.filter(({ basis }) => basis === 'absent').length, turn, run, tools);
   const stored = await storeBatch(tools.store, {
@@ -259,6 +261,9 @@ async function takeBatch(
     connected: turn.connected,
     inForce: turn.inForce,
     press: tools.federation.republication.press,
+    papers,
+    // Where no paper takes part there is nothing to be like.
+    ...(papers.length > 0 && { similar: await findSimilar(drafts, tools.store) }),
     ...(turn.lastSucceeded === undefined ? {} : { lastAbsent: turn.lastSucceeded }),
   });
   run.created += stored.created;

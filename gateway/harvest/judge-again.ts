@@ -49,6 +49,7 @@ async function judgeSiteAgain(site: Site, tools: HarvestTools, done: JudgedBy): 
       inForce,
       now: at,
       press: federation.republication.press,
+      papers: federation.sites.filter(({ kind }) => kind === 'press'),
       ...(inForce.agreement && { agreement: inForce.agreement }),
     };
     for (const item of current.values()) {

@@ -10,6 +10,7 @@ import type { InForce } from '../judge/rules-in-force.ts';
 import { mintId } from '../normalise/identity.ts';
 import type { Store, Transaction } from '../store/store.ts';
 import type { Lease } from '../store/work.ts';
+import type { Similar } from './find-similar.ts';
 import { type Recognised, recognise } from './recognise.ts';
 import { create, type Revision, revise, withdraw } from './revise.ts';
 import { write } from './write-revisions.ts';
@@ -32,6 +33,10 @@ export interface BatchToStore {
   readonly connected: Instant;
   readonly inForce: InForce;
   readonly press: PressSettings;
+  /** The federation's press sites. */
+  readonly papers?: readonly Site[];
+  /** By canonical link: the press item a new one is most like. */
+  readonly similar?: ReadonlyMap<string, Similar>;
   /** The last complete harvest: what is new now was not there then. */
   readonly lastAbsent?: Instant;
 }
@@ -110,7 +115,8 @@ async function blockedDrafts(
 const withdrawn = (item: Item): Revision => withdraw(item, 'withdrawn');
 
 function reviseOne({ draft, item }: Recognised, batch: BatchToStore, now: Instant): Revision | undefined {
-  const { site, inForce, press, lastAbsent } = batch;
+  const { site, inForce, press, lastAbsent, papers, similar } = batch;
+  const alike = item ? undefined : similar?.get(draft.canonicalLink);
   const ruling = judge(draft, item, {
     site,
     inForce,
@@ -118,6 +124,8 @@ function reviseOne({ draft, item }: Recognised, batch: BatchToStore, now: Instan
     now,
     ...(inForce.agreement && { agreement: inForce.agreement }),
     ...(lastAbsent !== undefined && { lastAbsent }),
+    ...(papers && { papers }),
+    ...(alike && { alike }),
   });
   if (item) return revise(item, ruling, { now, takesOver: batch.outranks(item.source) });
   const published = draft.published ?? now;

@@ -35,7 +35,8 @@ export function renderItemPage(
 ): Document {
   const original = toWebAddress(item.link);
   // Of a paper without an agreement there is nothing to show but the way to it.
-  if (original && item.republication?.mode === 'headline-link') return leadTo(original);
+  if (original && item.republication?.mode === 'headline-link')
+    return leadTo(toWebAddress(item.attribution.link) ?? original);
   const title = item.title || siteName;
   const head = html`<meta name="robots" content="noindex">
 ${original ? html`<link rel="canonical" href="${original}">` : html``}`;

@@ -9,6 +9,7 @@ import { USUAL } from '../e2e/usual.ts';
 import { normaliseBatch } from '../normalise/normalise.ts';
 import { judge, type Ruling } from './judge.ts';
 import { judgeItems, judgingOf } from './judge-items.ts';
+import type { Alike } from './re-post.ts';
 import { rulesInForce } from './rules-in-force.ts';
 
 const MINUTE = 60_000;
@@ -48,6 +49,7 @@ interface Case {
   readonly guidelines?: Partial<Federation['guidelines']>;
   readonly lastAbsent?: number;
   readonly media?: readonly string[];
+  readonly alike?: Alike;
 }
 
 /** From an entry to its ruling, by the same steps as a harvest. */
@@ -97,6 +99,8 @@ function rule(given: Case = {}): Ruling & { readonly source: Draft } {
     now,
     press: federation.republication.press,
     ...(inForce.agreement && { agreement: inForce.agreement }),
+    papers: [PAPER],
+    ...(given.alike && { alike: given.alike }),
     ...(given.lastAbsent !== undefined && { lastAbsent: given.lastAbsent }),
   });
   return { ...ruling, source: full };
@@ -164,6 +168,49 @@ describe('an ordinary site', () => {
     ]);
     expect(ruling.full?.content).toContain('Nguồn: Internet');
     expect(ruling.verdict).toMatchObject({ visibility: 'HELD', reason: 'press-delay' });
+  });
+
+  it.each([
+    ['names a newspaper as its source, however well', { text: '<p>Hội nghị đã họp. (Theo Báo A)</p>' }],
+    ['names a paper of the federation', { text: '<p>Hội nghị đã họp.</p> <p>Nguồn: Báo A</p>' }],
+    [
+      'is like a press item',
+      { alike: { score: 0.85, kind: 'press', link: 'https://bao-a.vn/tin/9', agency: 'Báo A' } },
+    ],
+  ])('that %s is treated as the paper, and leads to it', (_what, given) => {
+    const ruling = rule(given);
+    expect(ruling.republication).toMatchObject({ because: 're-post', mode: 'headline-link' });
+    expect([ruling.draft.content, ruling.verdict.reason]).toEqual(['', 'press-delay']);
+    if ('alike' in given) {
+      expect(ruling.draft.attribution).toMatchObject({ agency: 'Báo A', link: 'https://bao-a.vn/tin/9' });
+      // The next harvest compares it with nothing, and it stays what it is.
+      const again = rule({
+        item: {
+          republication: ruling.republication,
+          attribution: ruling.draft.attribution,
+          published: ruling.draft.published,
+        } as Partial<Item>,
+      });
+      expect(again.republication).toEqual(ruling.republication);
+    }
+  });
+
+  it.each([
+    ['a plan', { text: '<p>Đơn vị thực hiện. Theo kế hoạch của Bộ.</p>' }],
+    [
+      'a ministry',
+      {
+        text: '<p>Đơn vị thực hiện.</p><p>Nguồn: Cục Thống kê, https://thongke.example.vn/a, 08:30 21/11/2026</p>',
+      },
+    ],
+    [
+      'an item that is only somewhat like it',
+      { alike: { score: 0.79, kind: 'press', link: 'https://bao-a.vn/9', agency: 'Báo A' } },
+    ],
+  ])('is no paper’s for %s', (_what, given) => {
+    expect(rule(given).republication?.because === 're-post' && 'alike' in given).toBe(false);
+    if (!('text' in given) || !given.text.includes('Nguồn'))
+      expect(rule(given).republication).toBeUndefined();
   });
 
   it('loses only the medium that must not go out', () => {

@@ -11,6 +11,7 @@ import type { Site } from '../../schemas/site.ts';
 import type { Judgement } from '../store/problems.ts';
 import { gather } from './judge-items.ts';
 import { type PressContext, pressTerms } from './press-terms.ts';
+import { type Alike, type RePost, rePostOf } from './re-post.ts';
 import type { InForce } from './rules-in-force.ts';
 import { trim } from './trim.ts';
 
@@ -34,6 +35,10 @@ export interface Ruling {
 export interface JudgeContext extends PressContext {
   readonly site: Site;
   readonly inForce: InForce;
+  /** The federation's press sites. */
+  readonly papers?: readonly Site[];
+  /** The nearest earlier press item, of a new item that no paper wrote. */
+  readonly alike?: Alike;
 }
 
 const NOT_JUDGED: Judged = { met: [], unknown: [], problems: [], outcomes: [] };
@@ -47,8 +52,14 @@ const TO_HEADLINE: readonly string[] = [RE_POST, 'republish-agreement', 'republi
  */
 export function judge(draft: Draft, item: Item | undefined, context: JudgeContext): Ruling {
   const judged = draft.judged ?? NOT_JUDGED;
-  const because = pressOrRePost(draft, judged);
-  const terms = because && pressTerms(draft, item, because, context);
+  const rePost =
+    draft.siteKind === 'press'
+      ? undefined
+      : rePostOf(draft, judged.problems, context.papers ?? [], context.alike ?? alikeBefore(item));
+  const because = draft.siteKind === 'press' ? 'press' : rePost && 're-post';
+  const terms =
+    because &&
+    withLikeness(pressTerms(draft, item, because, context), rePost, context.alike ?? alikeBefore(item));
   const trimmed = trim(draft, {
     // What only the portal may read is not the public's, and lies beside the item.
     mode: terms === undefined ? 'full-text' : terms.audience === 'portal' ? 'headline-link' : terms.mode,
@@ -61,7 +72,7 @@ export function judge(draft: Draft, item: Item | undefined, context: JudgeContex
   const all = merge(judged, published);
   return {
     verdict,
-    draft: trimmed.draft,
+    draft: rePost ? namingPaper(trimmed.draft, rePost) : trimmed.draft,
     ...(trimmed.full && { full: trimmed.full }),
     ...(terms && { republication: terms }),
     judgement: {
@@ -78,10 +89,38 @@ export function judge(draft: Draft, item: Item | undefined, context: JudgeContex
   };
 }
 
-function pressOrRePost(draft: Draft, { problems }: Judged): Republication['because'] | undefined {
-  if (draft.siteKind === 'press') return 'press';
-  const rePost = problems.some(({ rule, consequence }) => rule === RE_POST && consequence === 'trim');
-  return rePost ? 're-post' : undefined;
+/** What was found like a paper's item on arrival is looked for once and stays so. */
+function alikeBefore(item: Item | undefined): Alike | undefined {
+  const score = item?.republication?.alike;
+  if (!item || score === undefined) return undefined;
+  const { agency, link } = item.attribution;
+  return { score, kind: 'press', agency, link };
+}
+
+function withLikeness(
+  terms: Republication,
+  rePost: RePost | undefined,
+  alike: Alike | undefined,
+): Republication {
+  return rePost?.byLikeness && alike ? { ...terms, alike: alike.score } : terms;
+}
+
+/** The paper is named, and the way leads to its page where it is known. */
+function namingPaper(draft: Draft, { agency, link }: RePost): Draft {
+  const { attribution } = draft;
+  const named =
+    agency === undefined || attribution.text.includes(agency)
+      ? attribution.text
+      : `${agency}, ${attribution.text}`;
+  return {
+    ...draft,
+    attribution: {
+      ...attribution,
+      text: named,
+      ...(agency !== undefined && { agency }),
+      ...(link !== undefined && { link }),
+    },
+  };
 }
 
 /** Media that a rule trims; of a press item all of them unless the agreement covers media. */

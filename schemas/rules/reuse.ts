@@ -12,6 +12,11 @@ export function isReused(item: JudgedItem): boolean {
   return Boolean(title?.trim() || link?.trim()) || writtenSource(item) !== undefined;
 }
 
+/** Who a re-used item says it is from: as declared, else as written at its end. */
+export function sourceName(item: JudgedItem): string | undefined {
+  return item.origin?.title?.trim() || writtenSource(item);
+}
+
 export function namesNoSource(item: JudgedItem): boolean {
   const name = item.origin?.title ?? writtenSource(item);
   return name !== undefined && NO_SOURCE.test(name.normalize('NFC').trim());

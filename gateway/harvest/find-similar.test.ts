@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Draft } from '../../schemas/item.ts';
+import { shingles, similarity } from '../../schemas/similarity.ts';
+import { anItem, put } from '../store/conformance/engine.ts';
+import { openStore } from '../store/open-store.ts';
+import type { Store } from '../store/store.ts';
+import { findSimilar } from './find-similar.ts';
+
+const TITLE = 'Hàng nghìn lao động tìm được việc qua phiên giao dịch';
+const TEXT =
+  'Sáng nay tại nhà thi đấu thành phố, hơn bốn nghìn lao động đã tới phiên giao dịch việc làm lớn nhất năm. Ban tổ chức cho biết có một trăm hai mươi doanh nghiệp tham gia với gần sáu nghìn vị trí. Nhiều người được nhận ngay tại chỗ sau khi phỏng vấn, trong đó có không ít lao động lớn tuổi. Phiên tiếp theo dự kiến diễn ra vào đầu tháng sau.';
+
+let folder: string;
+let store: Store;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'lienthong-similar-'));
+  store = await openStore({ dataDir: folder });
+  const paper = anItem('p', {
+    site: 'bao-a',
+    siteKind: 'press',
+    source: 'bao-a/tin',
+    title: TITLE,
+    summary: 'Tóm tắt.',
+    content: '',
+    contentText: '',
+    visibility: 'HELD',
+    attribution: { text: '', agency: 'Báo A', authors: [], link: '' },
+  });
+  await put(store, paper, anItem('u', { title: TITLE, contentText: TEXT }));
+  const document = {
+    content: `<p>${TEXT}</p>`,
+    contentText: TEXT,
+    summary: 'Tóm tắt.',
+    media: [],
+    hash: 'h',
+  };
+  await store.transaction(tx =>
+    tx.records.put({ kind: 'full-text', id: 'p', item: 'p', site: 'bao-a', at: 1, document }),
+  );
+});
+afterEach(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+const look = async (change: Partial<Draft>) => {
+  const { id: _id, ...item } = anItem('x', {
+    site: 'viec-lam',
+    title: TITLE,
+    contentText: TEXT,
+    canonicalLink: 'viec-lam/x',
+  });
+  const draft = { ...item, keys: [], notes: [], ...change } as unknown as Draft;
+  return (await findSimilar([draft], store)).get('viec-lam/x');
+};
+
+describe('the press item that a new item is most like', () => {
+  it('is found by its headline and told by its text, though it is held and trimmed', async () => {
+    expect(await look({})).toMatchObject({ item: 'p', site: 'bao-a', kind: 'press', agency: 'Báo A' });
+    expect((await look({}))?.score).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it('is found in a re-post that was cut, framed and accented otherwise', async () => {
+    const cut = `Trung tâm thông báo. ${TEXT.slice(0, 230).replace('hoà', 'hòa')} Mời bà con theo dõi.`;
+    expect((await look({ title: TITLE.toUpperCase(), contentText: cut }))?.score).toBeGreaterThanOrEqual(0.8);
+  });
+
+  it('is nobody for another text under the same headline, for a short one, and for what is known', async () => {
+    const other =
+      'Đơn vị chúng tôi xin thông báo lịch nghỉ lễ của bộ phận một cửa như sau, kính mong quý khách hàng thông cảm và sắp xếp thời gian liên hệ công tác cho phù hợp với lịch làm việc mới.';
+    expect(await look({ contentText: other })).toBeUndefined();
+    expect(await look({ contentText: 'Ngắn.', summary: '' })).toBeUndefined();
+    expect(await look({ siteKind: 'press' })).toBeUndefined();
+  });
+});
+
+it('likeness is of the shorter text in the longer, from 0 to 1', () => {
+  expect(similarity(shingles(TEXT), shingles(TEXT))).toBe(1);
+  expect(similarity(shingles(TEXT), shingles(`${TEXT} ${TEXT.toUpperCase()} thêm`))).toBe(1);
+  expect(similarity(shingles(TEXT), shingles('hoàn toàn khác '.repeat(50)))).toBe(0);
+});
