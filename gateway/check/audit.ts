@@ -32,6 +32,8 @@ export interface AuditTools extends Pick<CheckTools, 'gap' | 'resolve' | 'ca'> {
   readonly pool: ReadingPool;
   readonly log: Log;
   readonly onRequest?: (row: RequestRow) => void;
+  /** Ends the look: the gateway is stopping. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -46,6 +48,8 @@ export async function auditDue(tools: AuditTools): Promise<string | undefined> {
     const { code, message } = toCoded(thrown);
     return { audit: { requests: 0, milliseconds: 0, failure: { code, message } } };
   });
+  // Half a look says nothing of the site: it falls due again in a few minutes.
+  if (tools.signal?.aborted) return site.id;
   await store.transaction(async tx => {
     const now = await store.now();
     const due = now + (audit.audit.failure ? AFTER_FAILURE : DAY);
@@ -120,6 +124,7 @@ async function auditSite(site: Site, tools: AuditTools): Promise<Looked> {
       ...(resolve && { resolve }),
       ...(ca !== undefined && { ca }),
     },
+    tools.signal,
   );
   const { requests, milliseconds, failure } = report;
   const audit: SiteAudit = {

@@ -27,10 +27,12 @@ type Sight = Kept<'sight'>;
  * Looks at the pages that are due and does what follows: gone is withdrawn, doubt hides a full text in time, a page that
  * is there again brings its item back. Gives how many it looked at. Ticked by the scheduler of every replica.
  */
-export async function probeDue(tools: HarvestTools): Promise<number> {
+export async function probeDue(tools: HarvestTools, signal?: AbortSignal): Promise<number> {
   const { store } = tools;
   const claimed = await claim(store, await store.now());
-  await Promise.all(claimed.map(sight => probe(sight, tools).catch(thrown => told(thrown, sight, tools))));
+  await Promise.all(
+    claimed.map(sight => probe(sight, tools, signal).catch(thrown => told(thrown, sight, tools))),
+  );
   return claimed.length;
 }
 
@@ -50,22 +52,24 @@ async function claim(store: Store, now: Instant): Promise<Sight[]> {
   });
 }
 
-async function probe(sight: Sight, tools: HarvestTools): Promise<void> {
+async function probe(sight: Sight, tools: HarvestTools, signal: AbortSignal | undefined): Promise<void> {
   const { store, federation } = tools;
   const [item] = await store.items.byIds([sight.id]);
   const site = federation.sites.find(({ id }) => id === item?.site);
   if (!item || !site || item.visibility === 'WITHDRAWN') return drop(store, sight.id);
   const end = expiry(item, federation.republication.press);
   if (end !== undefined && end <= (await store.now())) return expire(store, sight.id);
+  const fetch = tools.fetchFor(sight.document.source);
   const earlier = sight.document.doubt as Pick<Look, 'because' | 'at'> | undefined;
   const marks = { title: item.title, siteName: site.name, homepage: site.homepage };
   const look = await lookAt(
     sight.document.link,
-    { fetch: tools.fetchFor(sight.document.source), now: Date.now },
+    { fetch: request => fetch(request, signal), now: Date.now },
     earlier,
     marks,
   );
-  await settle(sight, look, tools);
+  // An interrupted look says nothing of the page: it falls due again in a few minutes.
+  if (!signal?.aborted) await settle(sight, look, tools);
 }
 
 /** What a look comes to, in one transaction. */

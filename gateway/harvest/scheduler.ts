@@ -27,6 +27,8 @@ const AUDIT_AFTER = 60_000;
 const REQUEST_LOG_DAYS = 30;
 
 export interface Scheduler {
+  /** Something has been asked for: takes it now, not at the next tick. */
+  wake(): void;
   /** Lets running harvests end for `grace` milliseconds, then gives their leases back. */
   stop(grace?: number): Promise<void>;
 }
@@ -70,7 +72,7 @@ export function startScheduler(tools: HarvestTools, places: number): Scheduler {
     if (looking || stopped) return;
     looking = true;
     try {
-      await probeDue(tools);
+      await probeDue(tools, stopping.signal);
     } catch (thrown) {
       log.error({ err: thrown }, 'Pages could not be looked at; it is tried again in a second.');
     } finally {
@@ -83,7 +85,7 @@ export function startScheduler(tools: HarvestTools, places: number): Scheduler {
     if (auditing || stopped || Date.now() - started < AUDIT_AFTER) return;
     auditing = true;
     try {
-      await auditDue(tools);
+      await auditDue({ ...tools, signal: stopping.signal });
     } catch (thrown) {
       log.error({ err: thrown }, 'A site could not be looked at as a whole; it is tried again.');
     } finally {
@@ -136,11 +138,14 @@ export function startScheduler(tools: HarvestTools, places: number): Scheduler {
   const task = cron.schedule('* * * * * *', tick, { noOverlap: true });
   void tick();
   return {
+    wake: () => void fill().catch(() => undefined),
     async stop(grace = 5_000) {
       stopped = true;
       await task.destroy();
       const late = setTimeout(() => stopping.abort(), grace);
       while (running.size > 0) await Promise.allSettled(running.values());
+      // Looks are worth no wait: what is interrupted falls due again.
+      stopping.abort();
       while (looking || auditing) await new Promise(resolve => setTimeout(resolve, 20));
       clearTimeout(late);
       await books.close();

@@ -94,7 +94,8 @@ export async function runHarvestThread(
   });
   const signer = openSigner(data.store.dataDir, data.ledgerKey);
   const scheduler = startScheduler({ ...harvester, signer }, PLACES);
-  port.once('message', async () => {
+  port.on('message', async (word: 'wake' | 'stop') => {
+    if (word === 'wake') return scheduler.wake();
     await scheduler.stop();
     await harvester.close();
     await store.close();
