@@ -17,6 +17,7 @@ import { adminToken } from '../http/access.ts';
 import { firstPageRoutes } from '../http/first-page.ts';
 import { createGraphqlRoutes } from '../http/graphql.ts';
 import { createHubRoutes } from '../http/hub-routes.ts';
+import { pingRoutes } from '../http/ping-routes.ts';
 import { createServer } from '../http/server.ts';
 import type { Services } from '../http/services.ts';
 import { createUsage } from '../http/usage.ts';
@@ -48,11 +49,13 @@ export async function serve(plugins: Plugins): Promise<void> {
   const checking = createReadingPool(2, () => plugins.startThread('reading'));
   // Started once the port is ours: a thread would keep a process alive that can't serve.
   let deliver: Worker | undefined;
+  let harvesting: Worker | undefined;
   const hub = hubAddress(federation);
   const app = createServer(services, {
     ...(hub === undefined ? {} : { hub }),
     routers: [
       createHubRoutes(services, () => deliver?.postMessage('look')),
+      pingRoutes(services, () => harvesting?.postMessage('wake')),
       firstPageRoutes(services),
       checkRoutes(services, checking),
       consoleRoutes(services),
@@ -69,6 +72,7 @@ export async function serve(plugins: Plugins): Promise<void> {
     ...(environment.cacheUrl ? { cacheUrl: environment.cacheUrl } : {}),
     ...(environment.ledgerKey ? { ledgerKey: environment.ledgerKey } : {}),
   });
+  harvesting = harvest;
   harvest.on('error', error => {
     log.fatal(
       { err: error },
