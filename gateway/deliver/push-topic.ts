@@ -1,11 +1,16 @@
 import type { Document } from '../publish/answer.ts';
 import { renderChanges } from '../publish/feed.ts';
 import { refuses } from '../publish/picks.ts';
+import {
+  type SelectedChange,
+  type SelectedChanges,
+  selectChanges,
+  type Wanted,
+} from '../publish/select-changes.ts';
 import { toFilter } from '../publish/selection.ts';
 import type { Tombstone } from '../publish/tombstones.ts';
 import type { Settlement } from '../store/deliveries.ts';
 import { attempt } from './attempt.ts';
-import { type SelectedChange, type SelectedChanges, selectChanges, type Wanted } from './select-changes.ts';
 import { hubSignature } from './sign.ts';
 import type { DeliverTools } from './tools.ts';
 import { hubAddress, type Topic, topicIfOffered } from './topic.ts';

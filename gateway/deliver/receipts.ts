@@ -1,8 +1,8 @@
 import type { Change } from '../../schemas/change.ts';
 import type { Webhook } from '../../schemas/federation.ts';
+import { concerns, type Wanted } from '../publish/select-changes.ts';
 import { toFilter } from '../publish/selection.ts';
 import type { Receipt } from '../store/deliveries.ts';
-import { concerns, type Wanted } from './select-changes.ts';
 import { webhookSubscription } from './send-webhook.ts';
 import type { DeliverTools } from './tools.ts';
 import { topicIfOffered } from './topic.ts';

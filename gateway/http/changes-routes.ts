@@ -1,12 +1,13 @@
-import express from 'express';
-import { CodedError } from '../../schemas/errors.ts';
+import express, { type Request } from 'express';
 import { toRfc3339 } from '../../schemas/instant.ts';
 import { toJsonFeedItem } from '../../schemas/json-feed-item.ts';
 import type { Document } from '../publish/answer.ts';
 import type { Answers } from '../publish/answers.ts';
 import { CHANGES_MOST, CHANGES_USUAL, readChangePage, toChangeJson } from '../publish/change-page.ts';
-import { readLimit } from '../publish/feed-query.ts';
+import { type ChangeSelection, changeSelection } from '../publish/change-selection.ts';
+import { readLimit, readSelection } from '../publish/feed-query.ts';
 import { outgoingItems } from '../publish/outgoing.ts';
+import { changeStreams } from './change-stream.ts';
 import { queryOf } from './query.ts';
 import { readOnly } from './read-only.ts';
 import { sendAnswer } from './send.ts';
@@ -15,35 +16,41 @@ import type { Services } from './services.ts';
 /** Milliseconds after midnight in Hanoi when the day's root is surely signed. */
 const ROOT_SIGNED_WITHIN = 10 * 60_000;
 
-/** `/changes`: the change feed as JSON. */
-export function createChangesRoutes({ store, federation, now }: Services, answers: Answers): express.Router {
+/** `/changes`: the change feed as JSON, or as server-sent events for who asks for these alone. */
+export function createChangesRoutes(services: Services, answers: Answers): express.Router {
+  const { store, federation, now } = services;
+  const stream = changeStreams(services);
   const complete = outgoingItems(federation);
-  const render = async (since: string | undefined, limit: number): Promise<Document> => {
-    const page = await readChangePage(store, { ...(since === undefined ? {} : { since }), limit });
+  const render = async (
+    since: string | undefined,
+    limit: number,
+    selection: ChangeSelection,
+  ): Promise<Document> => {
+    const page = await readChangePage(store, { ...(since === undefined ? {} : { since }), limit, selection });
     const body = JSON.stringify(toChangeJson(page, toJsonFeedItem, complete));
     return { mediaType: 'application/json; charset=utf-8', body: `${body}\n` };
   };
   const router = express.Router();
   readOnly(router, '/changes', async (req, res) => {
     const query = queryOf(req.url);
-    refuseSelection(query);
+    const selection = changeSelection(federation, readSelection(federation, query));
     const since = query.get('since') || undefined;
+    if (wantsStream(req)) {
+      const last = req.headers['last-event-id'];
+      const from = typeof last === 'string' && last !== '' ? last : since;
+      return stream(req, res, { since: from, selection, backfill: query.get('backfill') === '1' });
+    }
     const limit = readLimit(query.get('limit'), CHANGES_MOST, CHANGES_USUAL);
     // A new day brings a new ledger root, and moves no change number.
     const day = toRfc3339(now() - ROOT_SIGNED_WITHIN).slice(0, 10);
-    const key = `changes ${limit} ${day} ${since ?? ''}`;
-    sendAnswer(req, res, await answers.get(key, () => render(since, limit)));
+    const key = `changes ${limit} ${day} ${selection.text} ${since ?? ''}`;
+    sendAnswer(req, res, await answers.get(key, () => render(since, limit, selection)));
+    return undefined;
   });
   return router;
 }
 
-/** A reader who thinks the page is selected would take missing items for deleted ones: refuse, don't ignore. */
-function refuseSelection(query: URLSearchParams): void {
-  const named = ['sites', 'topics', 'kinds'].filter(name => query.get(name));
-  if (named.length === 0) return;
-  throw new CodedError(
-    'BAD_INPUT',
-    `This change feed is of the whole federation and takes no ${named.join(', ')}: ` +
-      'read all of it and choose by _lienthong.site and _lienthong.topics, or read a selected feed under /feeds/.',
-  );
+/** `Accept: text/event-stream`, as browsers' EventSource sends it. */
+function wantsStream(req: Request): boolean {
+  return req.method === 'GET' && (req.headers.accept ?? '').includes('text/event-stream');
 }

@@ -6,6 +6,8 @@ import type { Item } from '../../schemas/item.ts';
 import type { LedgerRoot } from '../../schemas/ledger-export.ts';
 import { latestRoot } from '../ledger/roots.ts';
 import type { Store } from '../store/store.ts';
+import type { ChangeSelection } from './change-selection.ts';
+import { selectChanges, type Wanted } from './select-changes.ts';
 
 export const CHANGES_MOST = 1000;
 export const CHANGES_USUAL = 100;
@@ -26,37 +28,41 @@ export interface ChangeRow {
   readonly item?: Item;
 }
 
-/** `since` absent: from the beginning; `now`: from the head. Throws BAD_CURSOR and RESYNC_REQUIRED. */
+/**
+ * `since` absent: from the beginning; `now`: from the head. In a selection an item that left it is a tombstone. Throws
+ * BAD_CURSOR and RESYNC_REQUIRED.
+ */
 export async function readChangePage(
   store: Store,
-  { since, limit }: { since?: string; limit: number },
+  {
+    since,
+    limit,
+    selection,
+  }: { readonly since?: string; readonly limit: number; readonly selection?: ChangeSelection },
 ): Promise<ChangePage> {
   const bounds = await store.changes.bounds();
   const { epoch } = store;
+  const text = selection?.text ?? '';
   const after =
-    since === undefined ? 0 : since === 'now' ? bounds.head : resumeFrom(since, { epoch, ...bounds });
-  const toCursor = (number: number) => encodeCursor({ epoch, number, selection: '' });
-  const changes = await store.changes.since(after, limit);
-  const puts = changes.filter(({ kind }) => kind === 'put').map(({ item }) => item);
-  const items = new Map((await store.items.byIds(puts)).map(item => [item.id, item]));
-  const rows = changes.flatMap((change): readonly ChangeRow[] => {
-    const item = items.get(change.item);
-    const cursor = toCursor(change.number);
-    if (change.kind === 'tombstone') return [{ change, cursor }];
-    // Left view between the two reads: its tombstone has a higher number and comes later.
-    return item?.visibility === 'RELEASED' ? [{ change, cursor, item }] : [];
-  });
-  const whole = changes.length < limit;
-  const last = changes.at(-1)?.number ?? after;
-  const reached = whole ? Math.max(last, bounds.head) : last;
+    since === undefined ? 0 : since === 'now' ? bounds.head : resumeFrom(since, { epoch, ...bounds }, text);
+  const toCursor = (number: number) => encodeCursor({ epoch, number, selection: text });
+  const wanted: Wanted = {
+    select: selection?.select ?? EVERYTHING,
+    kindOf: selection?.kindOf ?? (() => undefined),
+    events: ['put', 'tombstone'],
+    backfill: true,
+  };
+  const { rows, reached, whole } = await selectChanges(store, after, wanted, limit);
   const ledgerRoot = await latestRoot(store);
   return {
-    rows,
+    rows: rows.map(row => ({ ...row, cursor: toCursor(row.change.number) })),
     cursor: toCursor(reached),
-    upToDate: whole || last >= bounds.head,
+    upToDate: whole || reached >= bounds.head,
     ...(ledgerRoot && { ledgerRoot }),
   };
 }
+
+const EVERYTHING = { sites: [], topics: [], kinds: [] } as const;
 
 /** The page as `/changes` gives it out. */
 export function toChangeJson(
@@ -64,7 +70,18 @@ export function toChangeJson(
   toJson: (outgoing: OutgoingItem) => unknown,
   complete: (item: Item) => OutgoingItem,
 ): Readonly<Record<string, unknown>> {
-  const changes = page.rows.map(({ change, cursor, item }) => ({
+  const changes = page.rows.map(row => toChangeRowJson(row, toJson, complete));
+  const { cursor, upToDate, ledgerRoot } = page;
+  return { changes, cursor, upToDate, ...(ledgerRoot && { ledgerRoot }) };
+}
+
+/** One row, in the page and in the stream alike. */
+export function toChangeRowJson(
+  { change, cursor, item }: ChangeRow,
+  toJson: (outgoing: OutgoingItem) => unknown,
+  complete: (item: Item) => OutgoingItem,
+): Readonly<Record<string, unknown>> {
+  return {
     cursor,
     kind: change.kind,
     id: change.item,
@@ -73,7 +90,5 @@ export function toChangeJson(
     ...(change.kind === 'tombstone' && change.replacedBy ? { replacedBy: change.replacedBy } : {}),
     ...(change.kind === 'put' && change.backfill ? { backfill: true } : {}),
     at: toRfc3339(change.at),
-  }));
-  const { cursor, upToDate, ledgerRoot } = page;
-  return { changes, cursor, upToDate, ...(ledgerRoot && { ledgerRoot }) };
+  };
 }

@@ -103,7 +103,8 @@ export function readLimit(text: string | null, most: number, usual: number): num
   return limit;
 }
 
-function readSelection({ sites, topics }: Federation, params: URLSearchParams): Selection {
+/** `sites`, `topics`, `kinds`: OR within, AND between. Throws BAD_INPUT for an unknown id. */
+export function readSelection({ sites, topics }: Federation, params: URLSearchParams): Selection {
   return {
     sites: readIds(
       params,

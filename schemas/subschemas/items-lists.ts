@@ -49,6 +49,12 @@ type Query {
     since: String
     "Page size, 1 to 1000."
     first: Int = 100
+    "Only of these sites. In a selection, an item that leaves it is a TOMBSTONE there."
+    sites: [ID!]
+    "Only of these topics."
+    topics: [ID!]
+    "Only of these kinds of site."
+    kinds: [SiteKind!]
   ): ChangePage!
 
   "Participating publications."

@@ -9,7 +9,7 @@ export const WORDPRESS = '/usr/share/wordpress';
  * `wordpress` depends on some web server and some PHP in it, and brings Apache when it finds neither: so a small server
  * and PHP's CGI come first. None is started.
  */
-const FIRST = ['nginx-light', 'php-cgi', 'php-cli', 'php-mysql', 'php-gd'];
+const FIRST = ['nginx-light', 'php-cgi', 'php-cli', 'php-mysql', 'php-gd', 'php-xml'];
 const THEN = ['php', 'wordpress'];
 
 /** Installs what is missing by apt. */
@@ -19,12 +19,12 @@ export async function ensureInstalled(): Promise<void> {
   for (const packages of [FIRST, THEN]) {
     await run('apt-get', ['-qq', 'install', '-y', '--no-install-recommends', ...packages]);
   }
-  if (!hasPhp()) throw new Error('PHP with mysqli and gd could not be installed.');
+  if (!hasPhp()) throw new Error('PHP with mysqli, gd and SimpleXML could not be installed.');
 }
 
 function hasPhp(): boolean {
   const { status, stdout } = spawnSync('php', ['-m'], { encoding: 'utf8' });
-  return status === 0 && stdout.includes('mysqli') && stdout.includes('gd');
+  return status === 0 && ['mysqli', 'gd', 'SimpleXML'].every(name => stdout.includes(name));
 }
 
 async function run(command: string, args: readonly string[]): Promise<void> {

@@ -9,6 +9,18 @@ beforeAll(async () => {
 afterAll(() => seeded.close());
 
 describe('the change log', () => {
+  it('of a selection is of that selection only, and its cursor of no other', async () => {
+    const source =
+      'query($k: [SiteKind!], $s: String) { changes(kinds: $k, since: $s, first: 100) { changes { item { site { kind } } } cursor } }';
+    const { data } = await seeded.ask(source, { variables: { k: ['UNIT'] } });
+    const kinds = data.changes.changes.map(
+      ({ item }: { item: { site: { kind: string } } }) => item.site.kind,
+    );
+    expect([kinds.length > 5, new Set(kinds)]).toEqual([true, new Set(['UNIT'])]);
+    const { errors } = await seeded.ask(source, { variables: { k: ['PRESS'], s: data.changes.cursor } });
+    expect(errors[0].extensions.code).toBe('BAD_CURSOR');
+  });
+
   it('replayed from the beginning is what `items` answers, and from any cursor the difference', async () => {
     const held = new Map<string, string>();
     const replay = async (since: string | null): Promise<string> => {
