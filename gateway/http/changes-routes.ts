@@ -1,4 +1,4 @@
-import express, { type Request } from 'express';
+import express, { type Request, type Response } from 'express';
 import { toRfc3339 } from '../../schemas/instant.ts';
 import { toJsonFeedItem } from '../../schemas/json-feed-item.ts';
 import type { Document } from '../publish/answer.ts';
@@ -6,7 +6,9 @@ import type { Answers } from '../publish/answers.ts';
 import { CHANGES_MOST, CHANGES_USUAL, readChangePage, toChangeJson } from '../publish/change-page.ts';
 import { type ChangeSelection, changeSelection } from '../publish/change-selection.ts';
 import { readLimit, readSelection } from '../publish/feed-query.ts';
+import { withFullTexts } from '../publish/full-texts.ts';
 import { outgoingItems } from '../publish/outgoing.ts';
+import { bearerOf } from './access.ts';
 import { changeStreams } from './change-stream.ts';
 import { queryOf } from './query.ts';
 import { readOnly } from './read-only.ts';
@@ -30,6 +32,29 @@ export function createChangesRoutes(services: Services, answers: Answers): expre
     const body = JSON.stringify(toChangeJson(page, toJsonFeedItem, complete));
     return { mediaType: 'application/json; charset=utf-8', body: `${body}\n` };
   };
+  /** For a key that may read full texts: made for it alone, kept by nobody. */
+  const sendWhole = async (
+    res: Response,
+    since: string | undefined,
+    limit: number,
+    selection: ChangeSelection,
+    scopes: ReadonlySet<string>,
+  ): Promise<undefined> => {
+    const page = await readChangePage(store, { ...(since === undefined ? {} : { since }), limit, selection });
+    const texts = await withFullTexts(
+      store,
+      page.rows.flatMap(({ item }) => item ?? []),
+      scopes,
+    );
+    const rows = page.rows.map(row => {
+      const whole = row.item && texts.get(row.item.id);
+      return whole ? { ...row, item: whole } : row;
+    });
+    res
+      .set({ 'Cache-Control': 'private, no-store', Vary: 'Authorization' })
+      .json(toChangeJson({ ...page, rows }, toJsonFeedItem, complete));
+    return undefined;
+  };
   const router = express.Router();
   readOnly(router, '/changes', async (req, res) => {
     const query = queryOf(req.url);
@@ -41,6 +66,9 @@ export function createChangesRoutes(services: Services, answers: Answers): expre
       return stream(req, res, { since: from, selection, backfill: query.get('backfill') === '1' });
     }
     const limit = readLimit(query.get('limit'), CHANGES_MOST, CHANGES_USUAL);
+    const { rights } = await bearerOf(req.headers.authorization, { ...services, keys: store.keys });
+    if ([...rights.scopes].some(scope => scope.startsWith('fulltext:')))
+      return sendWhole(res, since, limit, selection, rights.scopes);
     // A new day brings a new ledger root, and moves no change number.
     const day = toRfc3339(now() - ROOT_SIGNED_WITHIN).slice(0, 10);
     const key = `changes ${limit} ${day} ${selection.text} ${since ?? ''}`;

@@ -52,7 +52,7 @@ export async function readChangePage(
     events: ['put', 'tombstone'],
     backfill: true,
   };
-  const { rows, reached, whole } = await selectChanges(store, after, wanted, limit);
+  const { rows, reached, whole } = await selectChanges(store, after, wanted, limit, bounds);
   const ledgerRoot = await latestRoot(store);
   return {
     rows: rows.map(row => ({ ...row, cursor: toCursor(row.change.number) })),

@@ -28,15 +28,16 @@ export interface SelectedChange {
   readonly item?: Item;
 }
 
-/** One stretch of the change log, at most `most` rows, as one subscriber is to hear of it. */
+/** One stretch of the change log, at most `most` rows, as one subscriber is to hear of it. `known`: bounds just read. */
 export async function selectChanges(
   store: Pick<Store, 'changes' | 'items'>,
   after: number,
   wanted: Wanted,
   most: number,
+  known?: { readonly head: number; readonly pruned: number },
 ): Promise<SelectedChanges> {
   // The bounds first: what is committed meanwhile has a higher number and comes with the next stretch.
-  const { head, pruned } = await store.changes.bounds();
+  const { head, pruned } = known ?? (await store.changes.bounds());
   const changes = await store.changes.since(after, most);
   const near = changes.filter(change => isNear(change, wanted));
   const puts = near.filter(({ kind }) => kind === 'put').map(({ item }) => item);

@@ -3,7 +3,7 @@ import type { Site } from '../../../schemas/site.ts';
 import type { Source } from '../../../schemas/source.ts';
 import { OWN_KEY } from '../../../schemas/subschemas/own.ts';
 import { mayOversee } from '../../http/access.ts';
-import { withoutAllImages } from '../../judge/without-images.ts';
+import { mayReadFull, type Readable, readableOf } from '../../publish/full-texts.ts';
 import type { GraphContext } from '../context.ts';
 import { toEnum } from '../enum-names.ts';
 import { isWebAddress } from '../scalars.ts';
@@ -42,23 +42,11 @@ export function itemResolvers(
   };
 }
 
-/**
- * What who asks may read of an item: everybody the public form; a key with `fulltext:<site>` the whole where the paper's
- * agreement gives it to the portal.
- */
+/** What who asks may read of an item: everybody the public form, a key with `fulltext:<site>` what the paper gives it. */
 async function readableText(item: Item, { rights, reads }: GraphContext): Promise<Readable> {
-  const terms = item.republication;
-  const mayRead =
-    terms?.audience === 'portal' && terms.mode === 'full-text' && rights.scopes.has(`fulltext:${item.site}`);
-  if (!mayRead || item.sourceHash === undefined) return item;
-  const full = await reads.fullText(item.id);
-  if (!full) return item;
-  return terms.media
-    ? full
-    : { content: withoutAllImages(full.content), contentText: full.contentText, media: [] };
+  const full = mayReadFull(item, rights.scopes) ? await reads.fullText(item.id) : undefined;
+  return full ? readableOf(item, full) : item;
 }
-
-type Readable = Pick<Item, 'content' | 'contentText' | 'media' | 'picture'>;
 
 /** Only for the operator and the site itself; null for everybody else. */
 const OVERSEERS_FIELDS = {
