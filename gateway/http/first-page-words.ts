@@ -21,6 +21,7 @@ export interface Words {
   readonly footer: string;
   /** Link to the self-check. */
   readonly check: string;
+  readonly feedback: string;
 }
 
 /** Everything the first page says, in the two languages that people here read. */
@@ -57,6 +58,7 @@ export const FIRST_PAGE_WORDS: Readonly<Record<Language, Words>> = {
     },
     footer: 'Bản quyền tin, bài thuộc về nơi đăng; mỗi tin đều dẫn về bài gốc.',
     check: 'Tự kiểm tra trang của bạn',
+    feedback: 'Phản ánh nội dung',
   },
   en: {
     otherLanguage: 'vi',
@@ -88,5 +90,6 @@ export const FIRST_PAGE_WORDS: Readonly<Record<Language, Words>> = {
     states: { good: 'Good', failing: 'Failing', paused: 'Paused', waiting: 'Waiting', none: 'No source' },
     footer: 'Items belong to their publishers; each leads to its original.',
     check: 'Check your site',
+    feedback: 'Report an item',
   },
 };

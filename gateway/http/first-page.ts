@@ -52,7 +52,7 @@ ${banner(services, words)}
     <section aria-labelledby="feeds"><h2 id="feeds">${words.feeds}</h2>${feeds(services, words)}</section>
   </div>
 </main>
-<footer><div class="wide"><p>${words.footer} <a href="/check?lang=${language}">${words.check}</a></p></div></footer>`;
+<footer><div class="wide"><p>${words.footer} <a href="/check?lang=${language}">${words.check}</a> · <a href="/feedback">${words.feedback}</a></p></div></footer>`;
   await sendPage(response, { title, language, head: alternates(services), style: FIRST_PAGE_STYLE, body });
 }
 
