@@ -128,14 +128,19 @@ function sentBy({ sender, reference }: TakeDownOrder) {
   return { ...(sender !== undefined && { sender }), ...(reference !== undefined && { reference }) };
 }
 
-function block(
+async function block(
   tx: Transaction,
   items: readonly Item[],
   takedown: string,
   reason: string,
   now: Instant,
 ): Promise<void> {
-  const ids = items.flatMap(item => [`item:${item.id}`, ...bodyKeys(item)]);
+  const ids: string[] = [];
+  for (const item of items) {
+    // A trimmed item is recognised by the text it came with, which whoever re-posts it has.
+    const full = (await tx.records.get('full-text', item.id))?.document;
+    ids.push(`item:${item.id}`, ...bodyKeys(item), ...(full ? bodyKeys({ ...item, ...full }) : []));
+  }
   const records = [...new Set(ids)].map(
     (id): Kept<'block'> => ({
       kind: 'block',
@@ -145,7 +150,7 @@ function block(
       document: { takedown, reason },
     }),
   );
-  return tx.records.put(...records);
+  await tx.records.put(...records);
 }
 
 /** A text too short says nothing of whose it is. */

@@ -26,11 +26,26 @@ export async function cleanAgain(
 ): Promise<number> {
   const old = await store.items.uncleaned(version, BATCH);
   if (old.length === 0) return 0;
+  // What was trimmed may be given back one day: it is cleaned too.
+  const fulls = await store.records.byIds(
+    'full-text',
+    old.map(({ id }) => id),
+  );
+  const links = new Map(old.map(({ id, link }) => [id, link]));
   const task: ReadingTask = {
     kind: 'clean',
-    texts: old.map(({ content, link }) => ({ html: content, link })),
+    texts: [
+      ...old.map(({ content, link }) => ({ html: content, link })),
+      ...fulls.map(({ id, document }) => ({ html: document.content, link: links.get(id) ?? '' })),
+    ],
   };
   const cleaned = (await pool.run(task, TIMEOUT)) as readonly CleanedAgain[];
+  const wholes = new Map(
+    fulls.map(({ id, document }, i) => {
+      const { html, text } = cleaned[old.length + i] ?? { html: '', text: '' };
+      return [id, { ...document, content: html, contentText: text }];
+    }),
+  );
   const byId = new Map(old.map((item, i) => [item.id, { before: item, cleaned: cleaned[i] }]));
   await store.transaction(async tx => {
     const current = await tx.items.current([...byId.keys()]);
@@ -38,7 +53,8 @@ export async function cleanAgain(
       const known = byId.get(item.id);
       // A harvest was quicker: what it stored is clean already.
       if (!known?.cleaned || item.cleaner >= version || item.content !== known.before.content) return [];
-      return [recleaned(item, known.cleaned, version)];
+      const full = wholes.get(item.id);
+      return [{ ...recleaned(item, known.cleaned, version), ...(full && { full }) }];
     });
     await write(tx, revisions);
   });

@@ -64,6 +64,10 @@ it('cleans again what an older cleaner let through; a put only where something c
     close: async () => undefined,
   };
   await put(store, anItem('bad', { content: '<p>xấu</p>' }));
+  const trimmed = { content: '<p>xấu, và dài</p>', contentText: '', summary: '', media: [], hash: 'h' };
+  await store.transaction(tx =>
+    tx.records.put({ kind: 'full-text', id: 'a', item: 'a', site: 's', at: 1, document: trimmed }),
+  );
   const before = await store.revision();
   expect(await cleanAgain(store, pool, 2)).toBe(4);
   expect((await store.items.byIds(['bad', 'a'])).map(({ content, cleaner }) => [content, cleaner])).toEqual([
@@ -71,5 +75,11 @@ it('cleans again what an older cleaner let through; a put only where something c
     ['<p>Nội dung</p>', 2],
   ]);
   expect(await store.revision()).toBe(before + 1);
+  // What was taken from an item is cleaned beside it.
+  expect((await store.records.get('full-text', 'a'))?.document).toEqual({
+    ...trimmed,
+    content: '<p>, và dài</p>',
+    contentText: 'sạch',
+  });
   expect(await cleanAgain(store, pool, 2)).toBe(0);
 });

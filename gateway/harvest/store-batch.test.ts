@@ -6,6 +6,7 @@ import type { Entry } from '../../schemas/entry.ts';
 import type { Item } from '../../schemas/item.ts';
 import type { Site } from '../../schemas/site.ts';
 import type { Source } from '../../schemas/source.ts';
+import { restore, takeDown } from '../acts/take-down.ts';
 import { USUAL } from '../e2e/usual.ts';
 import { deletionKeys } from '../normalise/identity.ts';
 import { normaliseBatch } from '../normalise/normalise.ts';
@@ -240,5 +241,32 @@ describe('a batch', () => {
       ['before', true],
       ['new', false],
     ]);
+  });
+
+  it('never brings back what an order took down: not under its id, not its text under another, and says so', async () => {
+    const text =
+      '<p>Một đoạn văn đủ dài để nhận ra, dù được đăng lại dưới mã khác, địa chỉ khác hay bởi một đầu nối khác.</p>';
+    const wrong = (sourceId: string, link: string, value = text) =>
+      entry(sourceId, link, { title: { type: 'text', value: 'Tin sai' }, content: { type: 'html', value } });
+    await store1(FEED, [wrong('a', '/tin/1'), entry('b', '/tin/2')]);
+    const [item] = (await all()).filter(({ title }) => title === 'Tin sai');
+    await takeDown(store, {
+      actor: 'operator',
+      reason: 'Theo lệnh',
+      items: [item?.id ?? ''],
+      links: [],
+      urgent: true,
+    });
+    await store1(FEED, [wrong('a', '/tin/1'), wrong('c', '/tin/3'), entry('b', '/tin/2')]);
+    await store1(CMS, [wrong('post:9', '/bai/9', text.toUpperCase().replaceAll('P>', 'p>'))]);
+    expect(await titles()).toEqual(['Bài b']);
+    const blocked = (await store.ledger.since(0, 50)).filter(({ text: row }) =>
+      row.includes('order.blocked'),
+    );
+    expect(blocked).toHaveLength(2);
+    // Lifted, it comes back with its source.
+    await restore(store, item?.id ?? '', { actor: 'operator', reason: 'Bỏ lệnh' });
+    await store1(FEED, [wrong('a', '/tin/1'), entry('b', '/tin/2')]);
+    expect(await titles()).toEqual(['Bài b', 'Tin sai']);
   });
 });

@@ -94,8 +94,17 @@ export function judgementColumns({ subject, id, site, source, at, pack, score, m
   };
 }
 
+/** The last word on a subject counts, in one order everywhere, so that two transactions never wait for each other. */
+export function lastWords(judgements: readonly Judgement[]): readonly Judgement[] {
+  const bySubject = new Map(judgements.map(one => [`${one.subject} ${one.id}`, one]));
+  return [...bySubject].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+}
+
+/** One row a place: the first problem that is told of it. */
 export function problemColumns({ subject, id, site, source, at, problems }: Judgement) {
-  return problems.map(({ rule, severity, consequence, path, message, data }) => ({
+  const places = new Map(problems.toReversed().map(one => [`${one.rule}\n${one.path}`, one]));
+  const first = problems.filter(one => places.get(`${one.rule}\n${one.path}`) === one);
+  return first.map(({ rule, severity, consequence, path, message, data }) => ({
     subject,
     id,
     site,

@@ -2,6 +2,7 @@ import type { Instant } from '../../../schemas/instant.ts';
 import type { Item } from '../../../schemas/item.ts';
 import type { Vocabulary } from '../../../schemas/vocabulary.ts';
 import type { StoreOptions } from '../open-store.ts';
+import type { Judgement } from '../problems.ts';
 import type { Store } from '../store.ts';
 
 /** A fresh, empty store for one test, and more openings of the same one. */
@@ -42,6 +43,23 @@ export function anItem(id: string, change: Partial<Item> = {}): Omit<Item, 'n'> 
     released: 2_000,
     backfill: false,
     ...change,
+  };
+}
+
+/** An item's judgement with one problem. */
+export function aJudgement(id: string, at: Instant): Judgement {
+  const message = { vi: 'Sai', en: 'Wrong' };
+  return {
+    subject: 'item',
+    id,
+    site: 's',
+    source: 's/a',
+    at,
+    pack: 'p1',
+    score: { met: 0, known: 1, weight: 1 },
+    met: [],
+    unknown: [],
+    problems: [{ rule: 'a', path: 'title', severity: 'should', consequence: 'score', message }],
   };
 }
 

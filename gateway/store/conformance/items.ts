@@ -185,10 +185,17 @@ export function itemsConform(makeEngine: MakeEngine): void {
         timed,
         anItem('early', { visibility: 'HELD', releaseAt: 150 }),
         anItem('person', { visibility: 'HELD' }),
+        // A paper's item that was given another date waits out of sight.
+        anItem('hidden', { visibility: 'HIDDEN', releaseAt: 140 }),
+        anItem('later', { visibility: 'HIDDEN', releaseAt: 151 }),
+        anItem('for good', { visibility: 'HIDDEN' }),
+        anItem('out', { releaseAt: 120 }),
+        anItem('gone', { visibility: 'WITHDRAWN', releaseAt: 120 }),
       );
       expect(await timed.items.releasable(10)).toEqual([]);
       now = 150;
-      expect(ids(await timed.items.releasable(10))).toEqual(['early']);
+      expect(ids(await timed.items.releasable(10))).toEqual(['hidden', 'early']);
+      expect(ids(await timed.items.releasable(1))).toEqual(['hidden']);
     });
 
     it('keeps nothing of a transaction that failed', async () => {

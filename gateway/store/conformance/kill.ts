@@ -42,6 +42,10 @@ export function killConforms(makeEngine: MakeEngine): void {
       for (const batch of acknowledged) expect(batches.has(batch)).toBe(true);
       const saved = (await store.work.checkpoint('s/a'))?.value;
       expect(saved).toBe(Math.max(...batches.keys()));
+      const ids = items.map(({ id }) => id);
+      expect(await store.records.count('full-text', {})).toBe(items.length);
+      const judged = [...(await store.problems.of('item', ids)).values()];
+      expect(judged.map(({ problems }) => problems.length)).toEqual(ids.map(() => 1));
       expect((await store.changes.bounds()).head).toBe(items.length);
       // One row a batch, one chain, whoever was killed in between.
       const rows = await store.ledger.since(0, 100_000);

@@ -70,6 +70,57 @@ export function problemsConform(makeEngine: MakeEngine): void {
       expect(await one('k')).toBeUndefined();
     });
 
+    it('writes nothing where nothing changed, and changes a problem in its place', async () => {
+      await save(judgement('i', [found('b'), found('a')]), judgement('j', [found('a')]));
+      const before = [await one('i'), await one('j')];
+      await save(
+        judgement('i', [found('b'), found('a')], { at: 2_000 }),
+        judgement('j', [found('a')], { at: 2_000 }),
+      );
+      expect([await one('i'), await one('j')]).toEqual(before);
+      expect(before[0]?.problems.map(({ rule }) => rule)).toEqual(['b', 'a']);
+      await save(judgement('i', [found('b', 'title', { severity: 'must' }), found('a')], { at: 3_000 }));
+      const places = (await one('i'))?.problems.map(({ rule, n }) => [rule, n]);
+      expect(places).toEqual(before[0]?.problems.map(({ rule, n }) => [rule, n]));
+    });
+
+    it('follows a subject to another source', async () => {
+      await save(judgement('i', [found('a')]));
+      await save(judgement('i', [found('a')], { source: 's/b', at: 2_000 }));
+      expect(await one('i')).toMatchObject({
+        source: 's/b',
+        problems: [{ source: 's/b', firstSeen: 1_000 }],
+      });
+      expect(await store.problems.page({ filter: { sources: ['s/a'] }, first: 9 })).toEqual([]);
+    });
+
+    it('takes the last word on a subject, and the first on a place', async () => {
+      await save(
+        judgement('i', [found('old')]),
+        judgement('i', [found('a'), found('a', 'title', { severity: 'must' })]),
+      );
+      expect((await one('i'))?.problems).toMatchObject([{ rule: 'a', severity: 'should' }]);
+    });
+
+    it('lets several writers judge the same items at once, in any order', async () => {
+      const other = await engine.open();
+      const items = Array.from({ length: 30 }, (_, i) => `i${i}`);
+      const judge = (to: Store, ids: readonly string[], pack: string) =>
+        to.transaction(tx =>
+          tx.problems.save(ids.map(id => judgement(id, [found('a'), found(pack)], { pack }))),
+        );
+      await Promise.all(
+        [1, 2, 3].flatMap(round => [
+          judge(store, items, `x${round}`),
+          judge(other, items.toReversed(), `y${round}`),
+        ]),
+      );
+      const judged = [...(await store.problems.of('item', items)).values()];
+      expect(judged).toHaveLength(30);
+      for (const { pack, problems } of judged)
+        expect(problems.map(({ rule }) => rule).toSorted()).toEqual(['a', pack]);
+    });
+
     it('lists the newest first by any filter, page by page', async () => {
       await save(
         ...Array.from({ length: 5 }, (_, i) =>
@@ -87,6 +138,17 @@ export function problemsConform(makeEngine: MakeEngine): void {
       expect(await list({ sites: ['t'], rules: ['even'] })).toEqual(['i4', 'i2']);
       expect(await list({ consequences: ['hold'] })).toEqual(['i4']);
       expect(await list({ severities: ['must'], sites: ['s'] })).toEqual([]);
+      expect(await list({ severities: ['must'] })).toEqual(['i4']);
+      expect(await list({ severities: ['should'], sources: ['t/a'] })).toEqual(['i3', 'i2', 'i1', 'i0']);
+      expect(await list({ consequences: ['hold', 'score'], sites: ['t'] })).toEqual(['i4', 'i3', 'i2']);
+      expect(await list({ subjects: ['source'] })).toEqual(['s/a']);
+      expect(await list({ subjects: ['source', 'item'], rules: ['feed', 'odd'] })).toEqual([
+        's/a',
+        'i3',
+        'i1',
+      ]);
+      expect(await list({ ids: ['i2', 's/a'] })).toEqual(['s/a', 'i2']);
+      expect(await list({ ids: ['i2', 's/a'], subjects: ['source'] })).toEqual(['s/a']);
       const [first] = await store.problems.page({ filter: {}, first: 1 });
       expect(
         (await store.problems.page({ filter: {}, first: 1, after: first?.n ?? 0 })).map(({ id }) => id),
@@ -109,6 +171,10 @@ export function problemsConform(makeEngine: MakeEngine): void {
         { rule: 'a', severity: 'should', subjects: 2 },
         { rule: 'b', severity: 'should', subjects: 1 },
       ]);
+      expect(await store.problems.spread({ sites: ['s'], rules: ['b', 'b', 'none'] })).toEqual([
+        { rule: 'b', severity: 'should', subjects: 1 },
+      ]);
+      expect(await store.problems.spread({ sites: ['t'] })).toEqual([]);
     });
 
     it('tells the items of a site that a pack has not judged, never the withdrawn', async () => {

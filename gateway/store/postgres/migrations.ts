@@ -190,6 +190,19 @@ CREATE INDEX delivery_receipt ON delivery (subscription, number) WHERE taken = 1
 CREATE INDEX delivery_at ON delivery (at);
 `,
   },
+  {
+    version: 9,
+    major: 1,
+    // Lists of problems and records by what people filter by stay short at a million items.
+    sql: `
+CREATE INDEX problem_site_rule ON problem (site, rule, n, id, severity);
+CREATE INDEX problem_site_severity ON problem (site, severity, n);
+CREATE INDEX problem_severity ON problem (severity, n);
+CREATE INDEX problem_not_item ON problem (subject, n) WHERE subject <> 'item';
+CREATE INDEX record_state ON record (kind, state, at, id) WHERE state IS NOT NULL;
+CREATE INDEX record_site_state ON record (kind, site, state, at, id) WHERE state IS NOT NULL;
+`,
+  },
 ];
 
 /** Any number that no other program on this database uses. */

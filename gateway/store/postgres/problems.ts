@@ -2,6 +2,7 @@ import {
   FILTERED,
   joined,
   judgementColumns,
+  lastWords,
   problemColumns,
   toProblem,
   toScores,
@@ -57,8 +58,9 @@ export function writeProblems(db: Queryable): ProblemWriter {
   return {
     async save(judgements) {
       if (judgements.length === 0) return;
-      await saveJudgements(db, judgements);
-      await saveProblems(db, judgements);
+      const last = lastWords(judgements);
+      await saveJudgements(db, last);
+      await saveProblems(db, last);
     },
     async forget(subject, ids) {
       for (const table of ['problem', 'judgement'])
@@ -68,17 +70,15 @@ export function writeProblems(db: Queryable): ProblemWriter {
 }
 
 async function saveJudgements(db: Queryable, judgements: readonly Judgement[]): Promise<void> {
-  const byId = new Map(judgements.map(one => [`${one.subject} ${one.id}`, judgementColumns(one)]));
-  const rows = [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   await db.query(
     `INSERT INTO judgement (${JUDGEMENT}) SELECT ${JUDGEMENT} FROM json_to_recordset($1) AS x (subject text, id text,
        site text, source text, at bigint, pack text, met double precision, known double precision,
        weight double precision, outcomes text)
      ON CONFLICT (subject, id) DO UPDATE SET (site, source, at, pack, met, known, weight, outcomes)
        = (excluded.site, excluded.source, excluded.at, excluded.pack, excluded.met, excluded.known, excluded.weight, excluded.outcomes)
-     WHERE (judgement.pack, judgement.outcomes, judgement.met, judgement.known, judgement.weight)
-       IS DISTINCT FROM (excluded.pack, excluded.outcomes, excluded.met, excluded.known, excluded.weight)`,
-    [JSON.stringify(rows)],
+     WHERE (judgement.site, judgement.source, judgement.pack, judgement.outcomes, judgement.met, judgement.known, judgement.weight)
+       IS DISTINCT FROM (excluded.site, excluded.source, excluded.pack, excluded.outcomes, excluded.met, excluded.known, excluded.weight)`,
+    [JSON.stringify(judgements.map(judgementColumns))],
   );
 }
 
@@ -94,13 +94,13 @@ async function saveProblems(db: Queryable, judgements: readonly Judgement[]): Pr
     [subjects, rows],
   );
   await db.query(
-    `INSERT INTO problem (${PROBLEM}) SELECT DISTINCT ON (subject, id, rule, path) ${PROBLEM}
+    `INSERT INTO problem (${PROBLEM}) SELECT ${PROBLEM}
      FROM json_to_recordset($1) AS x (subject text, id text, site text, source text, rule text, severity text,
        consequence text, path text, message text, data text, first_seen bigint)
-     ON CONFLICT (subject, id, rule, path) DO UPDATE SET (severity, consequence, message, data)
-       = (excluded.severity, excluded.consequence, excluded.message, excluded.data)
-     WHERE (problem.severity, problem.consequence, problem.message, problem.data)
-       IS DISTINCT FROM (excluded.severity, excluded.consequence, excluded.message, excluded.data)`,
+     ON CONFLICT (subject, id, rule, path) DO UPDATE SET (site, source, severity, consequence, message, data)
+       = (excluded.site, excluded.source, excluded.severity, excluded.consequence, excluded.message, excluded.data)
+     WHERE (problem.site, problem.source, problem.severity, problem.consequence, problem.message, problem.data)
+       IS DISTINCT FROM (excluded.site, excluded.source, excluded.severity, excluded.consequence, excluded.message, excluded.data)`,
     [rows],
   );
 }

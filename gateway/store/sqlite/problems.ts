@@ -1,13 +1,22 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   FILTERED,
   joined,
   judgementColumns,
+  lastWords,
   problemColumns,
   toProblem,
   toScores,
   toSpread,
 } from '../judgements.ts';
-import type { JudgedKind, Judgement, ProblemFilter, ProblemReader, ProblemWriter } from '../problems.ts';
+import {
+  JUDGED,
+  type JudgedKind,
+  type Judgement,
+  type ProblemFilter,
+  type ProblemReader,
+  type ProblemWriter,
+} from '../problems.ts';
 import type { Row } from '../rows.ts';
 import type { Connection, Value } from './database.ts';
 
@@ -37,21 +46,28 @@ export function readProblems(db: Connection): ProblemReader {
         .map(toScores);
     },
     async spread(filter) {
-      const { sql, values } = conditions(filter);
-      const text = `SELECT rule, min(severity) AS severity, count(DISTINCT id) AS subjects FROM problem ${where(sql)}
-        GROUP BY rule ORDER BY subjects DESC, rule`;
-      return db.all(text, ...values).map(toSpread);
+      const found: ReturnType<typeof toSpread>[] = [];
+      // A statement a rule, and others are served in between: all at once would block the thread for seconds.
+      for (const rule of filter.rules?.length ? new Set(filter.rules) : rulesFound(db)) {
+        const { sql, values } = conditions({ ...filter, rules: [rule] });
+        const text = `SELECT ? AS rule, min(severity) AS severity, count(DISTINCT id) AS subjects FROM problem ${where(sql)}`;
+        const row = db.get(text, rule, ...values);
+        if (row && Number(row.subjects) > 0) found.push(toSpread(row));
+        await setImmediate();
+      }
+      return found.sort((a, b) => b.subjects - a.subjects || (a.rule < b.rule ? -1 : 1));
     },
     async unjudged(site, pack, limit) {
-      const rows = db.all(
-        `SELECT item.id FROM item LEFT JOIN judgement ON judgement.subject = 'item' AND judgement.id = item.id
-         WHERE item.site = ? AND item.visibility <> 'WITHDRAWN' AND judgement.pack IS NOT ?
-         ORDER BY item.n DESC LIMIT ?`,
-        site,
-        pack,
-        limit,
-      );
-      return rows.map(({ id }) => String(id));
+      const found: string[] = [];
+      for (let before = Number.MAX_SAFE_INTEGER; found.length < limit; ) {
+        const from = Number(db.get(WINDOW, site, before, LOOKED_THROUGH - 1)?.n ?? 0);
+        const rows = db.all(UNJUDGED, site, from, before, pack, limit - found.length);
+        found.push(...rows.map(({ id }) => String(id)));
+        if (from === 0) break;
+        before = from;
+        await setImmediate();
+      }
+      return found;
     },
   };
 }
@@ -59,7 +75,7 @@ export function readProblems(db: Connection): ProblemReader {
 export function writeProblems(db: Connection): ProblemWriter {
   return {
     async save(judgements) {
-      for (const judgement of judgements) saveOne(db, judgement);
+      for (const judgement of lastWords(judgements)) saveOne(db, judgement);
     },
     async forget(subject, ids) {
       for (const table of ['problem', 'judgement'])
@@ -79,7 +95,8 @@ function saveOne(db: Connection, judgement: Judgement): void {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (subject, id) DO UPDATE SET (site, source, at, pack, met, known, weight, outcomes)
        = (excluded.site, excluded.source, excluded.at, excluded.pack, excluded.met, excluded.known, excluded.weight, excluded.outcomes)
-     WHERE (pack, outcomes, met, known, weight) IS NOT (excluded.pack, excluded.outcomes, excluded.met, excluded.known, excluded.weight)`,
+     WHERE (site, source, pack, outcomes, met, known, weight)
+       IS NOT (excluded.site, excluded.source, excluded.pack, excluded.outcomes, excluded.met, excluded.known, excluded.weight)`,
     ...Object.values(row),
   );
   saveProblems(db, judgement);
@@ -87,31 +104,40 @@ function saveOne(db: Connection, judgement: Judgement): void {
 
 /** What is found again at its place stays as it is, first sight and all. */
 function saveProblems(db: Connection, judgement: Judgement): void {
-  const before = problemsOf(db, judgement.subject, [judgement.id]);
-  const wanted = problemColumns(judgement);
-  if (before.length === 0 && wanted.length === 0) return;
-  const known = new Map(before.map(row => [place(row), row]));
-  const kept = new Set<string>();
-  for (const row of wanted) {
-    const old = known.get(place(row));
-    if (kept.has(place(row))) continue;
-    kept.add(place(row));
-    if (old && sameProblem(old, row)) continue;
-    if (old) db.run('DELETE FROM problem WHERE n = ?', Number(old.n));
-    const values = Object.values({ ...row, first_seen: old ? Number(old.first_seen) : row.first_seen });
+  const gone = new Map(
+    problemsOf(db, judgement.subject, [judgement.id]).map(row => [`${row.rule}\n${row.path}`, Number(row.n)]),
+  );
+  for (const row of problemColumns(judgement)) {
+    gone.delete(`${row.rule}\n${row.path}`);
     db.run(
       `INSERT INTO problem (subject, id, site, source, rule, severity, consequence, path, message, data, first_seen)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ...values,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (subject, id, rule, path) DO UPDATE SET (site, source, severity, consequence, message, data)
+         = (excluded.site, excluded.source, excluded.severity, excluded.consequence, excluded.message, excluded.data)
+       WHERE (site, source, severity, consequence, message, data)
+         IS NOT (excluded.site, excluded.source, excluded.severity, excluded.consequence, excluded.message, excluded.data)`,
+      ...Object.values(row),
     );
   }
-  for (const [key, { n }] of known) if (!kept.has(key)) db.run('DELETE FROM problem WHERE n = ?', Number(n));
+  for (const n of gone.values()) db.run('DELETE FROM problem WHERE n = ?', n);
 }
 
-const place = ({ rule, path }: Row | { rule: string; path: string }): string => `${rule}\n${path}`;
+/** Items looked through by one statement: some milliseconds. */
+const LOOKED_THROUGH = 5_000;
 
-function sameProblem(old: Row, row: Readonly<Record<string, unknown>>): boolean {
-  return ['severity', 'consequence', 'message', 'data'].every(name => old[name] === row[name]);
+const WINDOW = `SELECT n FROM item WHERE site = ? AND visibility <> 'WITHDRAWN' AND n < ? ORDER BY n DESC LIMIT 1 OFFSET ?`;
+const UNJUDGED = `SELECT item.id FROM item LEFT JOIN judgement ON judgement.subject = 'item' AND judgement.id = item.id
+  WHERE item.site = ? AND item.visibility <> 'WITHDRAWN' AND item.n >= ? AND item.n < ? AND judgement.pack IS NOT ?
+  ORDER BY item.n DESC LIMIT ?`;
+
+/** From rule to rule by the index, never through all problems. */
+function* rulesFound(db: Connection): Generator<string> {
+  for (let last = ''; ; ) {
+    const row = db.get('SELECT rule FROM problem WHERE rule > ? ORDER BY rule LIMIT 1', last);
+    if (!row) return;
+    last = String(row.rule);
+    yield last;
+  }
 }
 
 function problemsOf(db: Connection, subject: JudgedKind, ids: readonly string[]): Row[] {
@@ -122,15 +148,25 @@ function problemsOf(db: Connection, subject: JudgedKind, ids: readonly string[])
   );
 }
 
+/** Without statistics the planner can't tell which column selects most: one written `+column` never leads. */
 function conditions(filter: ProblemFilter): { sql: string[]; values: Value[] } {
   const sql: string[] = [];
   const values: Value[] = [];
+  const asked = (name: keyof ProblemFilter) => (filter[name]?.length ?? 0) > 0;
+  const follows: Readonly<Record<string, boolean>> = {
+    subject: !asked('ids') && filter.subjects?.includes('item') === true,
+    severity: asked('ids') || asked('rules') || asked('sources'),
+  };
   for (const [column, name] of FILTERED) {
-    const wanted = filter[name];
+    // An id is only looked up together with what it is the id of.
+    const wanted = name === 'subjects' && !asked(name) && asked('ids') ? JUDGED : filter[name];
     if (!wanted || wanted.length === 0) continue;
-    sql.push(`${column} IN (SELECT value FROM json_each(?))`);
+    sql.push(`${follows[column] ? '+' : ''}${column} IN (SELECT value FROM json_each(?))`);
     values.push(JSON.stringify(wanted));
   }
+  // Said in these words, so that the index that is made for them can serve.
+  if (asked('subjects') && !filter.subjects?.includes('item')) sql.push(`subject <> 'item'`);
+  if (asked('consequences') && !filter.consequences?.includes('score')) sql.push(`consequence <> 'score'`);
   return { sql, values };
 }
 
