@@ -1,4 +1,4 @@
-import type { Judgement, ProblemFilter, StoredProblem } from './problems.ts';
+import { JUDGED, type Judgement, type ProblemFilter, type StoredProblem } from './problems.ts';
 import type { Row } from './rows.ts';
 
 /** A judgement as it is read back. */
@@ -14,6 +14,12 @@ export const FILTERED = [
   ['severity', 'severities'],
   ['consequence', 'consequences'],
 ] as const satisfies readonly (readonly [string, keyof ProblemFilter])[];
+
+/** An id is only looked up together with what it is the id of: so the key of the table serves. */
+export function withSubjects(filter: ProblemFilter): ProblemFilter {
+  const bare = filter.ids?.length && !filter.subjects?.length;
+  return bare ? { ...filter, subjects: JUDGED } : filter;
+}
 
 export function toProblem(row: Row): StoredProblem {
   return {

@@ -7,6 +7,7 @@ import {
   toProblem,
   toScores,
   toSpread,
+  withSubjects,
 } from '../judgements.ts';
 import type { Judgement, ProblemFilter, ProblemReader, ProblemWriter } from '../problems.ts';
 import { parameters, type Queryable } from './query.ts';
@@ -111,7 +112,7 @@ const PROBLEM = 'subject, id, site, source, rule, severity, consequence, path, m
 function conditions(filter: ProblemFilter) {
   const { values, add } = parameters();
   const sql = FILTERED.flatMap(([column, name]) => {
-    const wanted = filter[name];
+    const wanted = withSubjects(filter)[name];
     return wanted && wanted.length > 0 ? [`${column} = ANY(${add(wanted)})`] : [];
   });
   return { sql, values, add };

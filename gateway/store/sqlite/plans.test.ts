@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import type { ProblemFilter } from '../problems.ts';
 import { type Connection, connect, type Value } from './database.ts';
 import { migrate } from './migrations.ts';
 import { readProblems } from './problems.ts';
@@ -62,6 +63,9 @@ it.each([
   const { asked, plans } = explained();
   await readProblems(asked).page({ filter, first: 20 });
   expect(plans[0]).toContain(index);
+  await readProblems(asked).page({ filter, first: 20, after: 7 });
+  await readProblems(asked).spread({ ...filter, rules: ['r'] });
+  expect(plans.filter(plan => plan.startsWith('SCAN problem'))).toEqual([]);
 });
 
 it.each([
@@ -95,4 +99,24 @@ it('looks for what is not judged yet in short steps, through all items of the si
   expect(plans.filter(plan => plan.startsWith('SCAN'))).toEqual([]);
   const again = await problems.unjudged('s', 'q', 7_000);
   expect([again.length, again[0], again.at(-1)]).toEqual([MANY / 2, `i${MANY - 1}`, 'i1']);
+});
+
+it('answers every mixture of filters: an index that is named can always serve', async () => {
+  const each: readonly ProblemFilter[] = [
+    { sites: ['s'] },
+    { sources: ['s/a'] },
+    { subjects: ['source'] },
+    { subjects: ['item', 'site'] },
+    { ids: ['i'] },
+    { rules: ['r'] },
+    { severities: ['must'] },
+    { consequences: ['hold'] },
+    { consequences: ['score', 'hold'] },
+  ];
+  const problems = readProblems(db);
+  for (let mixture = 0; mixture < 2 ** each.length; mixture += 1) {
+    const filter = Object.assign({}, ...each.filter((_, bit) => mixture & (1 << bit))) as ProblemFilter;
+    expect(await problems.page({ filter, first: 5, after: 9 })).toEqual([]);
+    expect(await problems.spread(filter)).toEqual([]);
+  }
 });

@@ -8,15 +8,9 @@ import {
   toProblem,
   toScores,
   toSpread,
+  withSubjects,
 } from '../judgements.ts';
-import {
-  JUDGED,
-  type JudgedKind,
-  type Judgement,
-  type ProblemFilter,
-  type ProblemReader,
-  type ProblemWriter,
-} from '../problems.ts';
+import type { JudgedKind, Judgement, ProblemFilter, ProblemReader, ProblemWriter } from '../problems.ts';
 import type { Row } from '../rows.ts';
 import type { Connection, Value } from './database.ts';
 
@@ -26,7 +20,7 @@ export function readProblems(db: Connection): ProblemReader {
       const { sql, values } = conditions(filter);
       if (after !== undefined) sql.push('n < ?');
       if (after !== undefined) values.push(after);
-      const text = `SELECT * FROM problem ${where(sql)} ORDER BY n DESC LIMIT ?`;
+      const text = `SELECT * FROM problem ${indexFor(filter)} ${where(sql)} ORDER BY n DESC LIMIT ?`;
       return db.all(text, ...values, first).map(toProblem);
     },
     async of(subject, ids) {
@@ -49,8 +43,9 @@ export function readProblems(db: Connection): ProblemReader {
       const found: ReturnType<typeof toSpread>[] = [];
       // A statement a rule, and others are served in between: all at once would block the thread for seconds.
       for (const rule of filter.rules?.length ? new Set(filter.rules) : rulesFound(db)) {
-        const { sql, values } = conditions({ ...filter, rules: [rule] });
-        const text = `SELECT ? AS rule, min(severity) AS severity, count(DISTINCT id) AS subjects FROM problem ${where(sql)}`;
+        const one = { ...filter, rules: [rule] };
+        const { sql, values } = conditions(one);
+        const text = `SELECT ? AS rule, min(severity) AS severity, count(DISTINCT id) AS subjects FROM problem ${indexFor(one)} ${where(sql)}`;
         const row = db.get(text, rule, ...values);
         if (row && Number(row.subjects) > 0) found.push(toSpread(row));
         await setImmediate();
@@ -148,26 +143,39 @@ function problemsOf(db: Connection, subject: JudgedKind, ids: readonly string[])
   );
 }
 
-/** Without statistics the planner can't tell which column selects most: one written `+column` never leads. */
 function conditions(filter: ProblemFilter): { sql: string[]; values: Value[] } {
   const sql: string[] = [];
   const values: Value[] = [];
-  const asked = (name: keyof ProblemFilter) => (filter[name]?.length ?? 0) > 0;
-  const follows: Readonly<Record<string, boolean>> = {
-    subject: !asked('ids') && filter.subjects?.includes('item') === true,
-    severity: asked('ids') || asked('rules') || asked('sources'),
-  };
   for (const [column, name] of FILTERED) {
-    // An id is only looked up together with what it is the id of.
-    const wanted = name === 'subjects' && !asked(name) && asked('ids') ? JUDGED : filter[name];
+    const wanted = withSubjects(filter)[name];
     if (!wanted || wanted.length === 0) continue;
-    sql.push(`${follows[column] ? '+' : ''}${column} IN (SELECT value FROM json_each(?))`);
+    sql.push(`${column} IN (SELECT value FROM json_each(?))`);
     values.push(JSON.stringify(wanted));
   }
-  // Said in these words, so that the index that is made for them can serve.
-  if (asked('subjects') && !filter.subjects?.includes('item')) sql.push(`subject <> 'item'`);
-  if (asked('consequences') && !filter.consequences?.includes('score')) sql.push(`consequence <> 'score'`);
+  // Said in these words, so that the indexes that are made for them can serve.
+  if (without(filter.subjects, 'item')) sql.push(`subject <> 'item'`);
+  if (without(filter.consequences, 'score')) sql.push(`consequence <> 'score'`);
   return { sql, values };
+}
+
+function without<T>(wanted: readonly T[] | undefined, common: T): boolean {
+  return wanted !== undefined && wanted.length > 0 && !wanted.includes(common);
+}
+
+/** The planner, with and without statistics, walks through far too much for some filters: it is told what to use. */
+function indexFor({ sites, sources, subjects, ids, rules, severities, consequences }: ProblemFilter): string {
+  if (ids?.length) return '';
+  const columns = [
+    [without(subjects, 'item'), 'INDEXED BY problem_not_item'],
+    [sites?.length && rules?.length, 'INDEXED BY problem_site_rule'],
+    [sources?.length, 'INDEXED BY problem_source'],
+    [without(consequences, 'score'), 'INDEXED BY problem_acting'],
+    [sites?.length && severities?.length, 'INDEXED BY problem_site_severity'],
+    [sites?.length, 'INDEXED BY problem_site'],
+    [rules?.length, 'INDEXED BY problem_rule'],
+    [severities?.length, 'INDEXED BY problem_severity'],
+  ] as const;
+  return columns.find(([asked]) => asked)?.[1] ?? 'NOT INDEXED';
 }
 
 function where(sql: readonly string[]): string {
