@@ -8,6 +8,7 @@ import { explain, issueWords } from './explain.ts';
 import { configInvalid, type Fault, type Finding } from './fault.ts';
 import { feedDefinitions } from './feeds.ts';
 import { checkOverrides, type RuleChange } from './guidelines.ts';
+import { checkLive } from './live-references.ts';
 import { type FederationFile, fileSchema, KEPT_PARTS, type SiteEntry } from './options.ts';
 import { readOutline } from './outline.ts';
 import { packOf } from './packs.ts';
@@ -54,6 +55,7 @@ export function readFederation(input: FederationInput): FederationReading {
     ...(parsed.success ? [] : explain(parsed.error.issues, substituted.value, fileSchema)),
     ...checkReferences(outline, takenTypes(input.connectors), lineOf),
     ...wrongOptions,
+    ...checkLive(outline),
     ...(parsed.success ? checkRules(parsed.data, input.rules) : []),
   ]);
   if (findings.length > 0 || !parsed.success) throw configInvalid(input.path, place(findings));

@@ -7,6 +7,7 @@ const words = z.array(z.string().catch('')).catch([]);
 const source = z.object({ id: word, connector: word, options: z.unknown().optional() });
 const site = z.object({
   id: word,
+  kind: word,
   contentSchema: word,
   sources: z.array(source.catch({ options: undefined })).catch([]),
 });

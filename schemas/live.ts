@@ -41,8 +41,8 @@ export const liveOptions = z.strictObject({
 
 export type LiveOptions = z.output<typeof liveOptions>;
 
-/** `viec-lam` → `ViecLam_`: what a site's own names begin with in the gateway's graph. */
-export function livePrefix(site: string): string {
-  const words = site.split(/[^A-Za-z0-9]+/).filter(Boolean);
+/** `viec-lam` → `ViecLam_`, `viec-lam/van-ban` → `ViecLamVanBan_`: what a site's own names begin with in the graph. */
+export function livePrefix(part: string): string {
+  const words = part.split(/[^A-Za-z0-9]+/).filter(Boolean);
   return `${words.map(word => word.slice(0, 1).toUpperCase() + word.slice(1)).join('')}_`;
 }

@@ -19,49 +19,75 @@ export async function* harvest(
   job: HarvestJob<GraphqlOptions>,
   tools: Tools<JsonDocument, GraphqlReading>,
 ): AsyncIterable<Batch> {
-  const { options, contentSchema: own, dates } = job.source;
+  const { options } = job.source;
   const before = readCheckpoint(job.checkpoint, options);
   const run = before.run ?? startRun(before, options, tools.now());
-  const listing = new Listing();
-  const seen = new Set<string>();
-  const digests: string[] = [];
-  let { at, newest } = run;
+  const soFar: SoFar = { listing: new Listing(), seen: new Set(), digests: [], newest: run.newest };
+  let { at } = run;
   for (let number = 1; ; number += 1) {
     tools.signal.throwIfAborted();
-    const { body, url } = await tools.fetch(requestFor(options, at, run.from));
-    const reading = await tools.read({ body, url, dates, ...(own && { own }) });
-    newest = later(newest, reading.newest, tools.now());
-    listing.add(reading.entries);
-    const next = placeAfter(options.paging, at, reading);
-    const stuck = isRepeat(reading, next, seen);
-    const cut = next !== undefined && number >= (options.paging?.most ?? 1);
-    const last = next === undefined || stuck || cut;
-    const fromStart = run.kind === 'all' && before.run === undefined;
-    const whole = fromStart && !cut && !stuck;
-    // Byte for byte as in the last list, and so already stored.
-    const same = fromStart && before.digests?.[number - 1] === reading.digest;
-    digests.push(reading.digest);
-    // A list with errors in it is not all there is.
-    const reconciles = last && whole && options.complete && reading.errors.length === 0;
-    const redo = { ...before, run: { ...run, ...placed(at), ...marked(newest) } };
-    const onward = { ...before, run: { ...run, ...placed(next), ...marked(newest) } };
-    const pages = fromStart ? digests.slice(0, MOST_DIGESTS) : [];
-    const done = ended(before, run, { newest, pages }, options, tools.now());
-    const notes = notesOf(reading, number, stuck);
-    tools.progress(`trang ${number}, ${reading.count} bài`);
-    if (!same || last)
-      yield* batchesOf(
-        same ? { ...reading, entries: [] } : reading,
-        notes,
-        redo,
-        last ? (reconciles ? redo : done) : onward,
-      );
-    if (reconciles) {
-      yield { entries: [], deletions: await findAbsent(listing, tools), checkpoint: done, complete: true };
+    const page = await readPage({ number, at, run, before, soFar }, job, tools);
+    tools.progress(`trang ${number}, ${page.reading.count} bài`);
+    const done = ended(before, run, { newest: soFar.newest, pages: page.digests }, options, tools.now());
+    const after = page.last && !page.reconciles ? done : page.last ? page.redo : page.onward;
+    if (!page.same || page.last) yield* batchesOf(page.told, page.notes, page.redo, after);
+    if (page.reconciles) {
+      const deletions = await findAbsent(soFar.listing, tools);
+      yield { entries: [], deletions, checkpoint: done, complete: true };
     }
-    if (last) return;
-    at = next;
+    if (page.last) return;
+    at = page.next;
   }
+}
+
+/** What one run has seen on its pages. */
+interface SoFar {
+  readonly listing: Listing;
+  readonly seen: Set<string>;
+  readonly digests: string[];
+  newest: Instant | undefined;
+}
+
+interface Turn {
+  /** From 1. */
+  readonly number: number;
+  readonly at: Place | undefined;
+  readonly run: Run;
+  readonly before: Checkpoint;
+  readonly soFar: SoFar;
+}
+
+/** Asks for one page and tells what it means for the run. */
+async function readPage(
+  { number, at, run, before, soFar }: Turn,
+  { source: { options, contentSchema: own, dates } }: HarvestJob<GraphqlOptions>,
+  tools: Tools<JsonDocument, GraphqlReading>,
+) {
+  const { body, url } = await tools.fetch(requestFor(options, at, run.from));
+  const reading = await tools.read({ body, url, dates, ...(own && { own }) });
+  soFar.newest = later(soFar.newest, reading.newest, tools.now());
+  soFar.listing.add(reading.entries);
+  soFar.digests.push(reading.digest);
+  const next = placeAfter(options.paging, at, reading);
+  const stuck = isRepeat(reading, next, soFar.seen);
+  const cut = next !== undefined && number >= (options.paging?.most ?? 1);
+  const last = next === undefined || stuck || cut;
+  const fromStart = run.kind === 'all' && before.run === undefined;
+  // Byte for byte as in the last list, and so already stored.
+  const same = fromStart && before.digests?.[number - 1] === reading.digest;
+  return {
+    reading,
+    told: same ? { ...reading, entries: [] } : reading,
+    next,
+    last,
+    same,
+    // A list with errors in it is not all there is.
+    reconciles: last && fromStart && !cut && !stuck && options.complete && reading.errors.length === 0,
+    digests: fromStart ? soFar.digests.slice(0, MOST_DIGESTS) : [],
+    notes: notesOf(reading, number, stuck),
+    redo: { ...before, run: { ...run, ...placed(at), ...marked(soFar.newest) } },
+    onward: { ...before, run: { ...run, ...placed(next), ...marked(soFar.newest) } },
+  };
 }
 
 function notesOf({ repaired, errors }: GraphqlReading, number: number, stuck: boolean): readonly string[] {

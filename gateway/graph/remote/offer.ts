@@ -15,7 +15,6 @@ import {
   isSpecifiedScalarType,
 } from 'graphql';
 import { CodedError } from '../../../schemas/errors.ts';
-import { livePrefix } from '../../../schemas/live.ts';
 import { OWN_KEY } from '../../../schemas/subschemas/own.ts';
 import {
   described,
@@ -38,8 +37,7 @@ export interface Offer {
 type Fields = Map<string, Map<string, GraphQLField<unknown, unknown>>>;
 
 /** Only listed fields, nullable, prefixed. Throws CONFIG_INVALID with what the remote schema lacks. */
-export function offerOf(remote: GraphQLSchema, { site, source, live }: RemoteSource): Offer {
-  const prefix = livePrefix(site);
+export function offerOf(remote: GraphQLSchema, { site, source, part, prefix, live }: RemoteSource): Offer {
   const refuse = (why: string) => new CodedError('CONFIG_INVALID', `${source}: ${why}`, { data: { source } });
   const article = remote.getType(live.type);
   if (!isObjectType(article)) throw refuse(`the site has no type ${live.type}.`);
@@ -56,7 +54,7 @@ export function offerOf(remote: GraphQLSchema, { site, source, live }: RemoteSou
     prefix,
     ask: askedBy(remote, live, refuse),
     text: {
-      id: site,
+      id: part,
       merges: { [type]: { field: entryPoint, key: OWN_KEY } },
       sdl: writeSdl({ remote, fields, roots, type, entryPoint, prefix, site }),
     },

@@ -8,6 +8,7 @@ import {
   print,
 } from 'graphql';
 import { toCoded } from '../../../schemas/errors.ts';
+import type { Item } from '../../../schemas/item.ts';
 import { OWN_KEY } from '../../../schemas/subschemas/own.ts';
 import { requireScope } from '../../http/access.ts';
 import type { GraphContext } from '../context.ts';
@@ -63,7 +64,7 @@ function typedValue(value: unknown, type: Parameters<typeof getNamedType>[0]): u
   return cleanLeaf(value, named);
 }
 
-/** Nothing is asked for an item that isn't released, whoever asks: what the store withholds stays so. */
+/** Nothing is asked for an item that isn't released whole, whoever asks: what the store withholds stays so. */
 async function byItems(
   ids: readonly string[],
   context: GraphContext,
@@ -74,7 +75,7 @@ async function byItems(
 ): Promise<readonly (Row | null)[]> {
   const items = await context.reads.items(ids);
   const keys = items.map(item =>
-    item?.visibility === 'RELEASED' && item.source === source.source ? item.sourceId : undefined,
+    item && item.source === source.source && mayAsk(item) ? item.sourceId : undefined,
   );
   const wanted = [...new Set(keys.filter(key => key !== undefined))];
   const selection = remoteSelection(info.fieldNodes, typeOf(info.schema, offer.type), info);
@@ -83,6 +84,12 @@ async function byItems(
       ? new Map<string, Row>()
       : await fetchRows(wanted, selection, context, source, offer, asker);
   return keys.map((key, index) => (key === undefined ? null : { ...found.get(key), [OWN_KEY]: ids[index] }));
+}
+
+/** Not of a trimmed item either, whoever asks: the site would tell what its paper's terms keep back. */
+function mayAsk({ visibility, sourceHash, republication }: Item): boolean {
+  const whole = sourceHash === undefined && (republication?.mode ?? 'full-text') === 'full-text';
+  return visibility === 'RELEASED' && whole;
 }
 
 async function fetchRows(
