@@ -42,6 +42,8 @@ export interface Graph {
   readonly subschemas: readonly Subschema[];
   /** Is this document one that could be executed? Cached. */
   prepare(source: string): Prepared;
+  /** Operations that were asked lately, by their text. */
+  operations(): readonly (readonly [source: string, document: DocumentNode])[];
   answer(operation: Operation): Promise<Answer>;
 }
 
@@ -55,6 +57,7 @@ export function createGraph(services: Services, remotes: readonly Subschema[] = 
     schema,
     subschemas,
     prepare,
+    operations: prepare.kept,
     answer: operation => answer(operation, { schema, prepare, lasting }),
   };
 }

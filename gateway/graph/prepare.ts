@@ -15,15 +15,21 @@ export type Prepared =
   | { readonly document: DocumentNode }
   | { readonly errors: readonly GraphQLFormattedError[] };
 
+export interface Preparer {
+  (source: string): Prepared;
+  /** The documents it holds that may be executed, by their text. */
+  kept(): readonly (readonly [source: string, document: DocumentNode])[];
+}
+
 const KEPT = 500;
 /** Longer documents are rare and would fill the cache: they are prepared each time. */
 const KEPT_LENGTH = 10_000;
 const ERRORS_TOLD = 20;
 
 /** Parse → limits → validate, each document once. Bounded: the least lately used goes first. */
-export function preparer(schema: GraphQLSchema): (source: string) => Prepared {
+export function preparer(schema: GraphQLSchema): Preparer {
   const kept = new Map<string, Prepared>();
-  return source => {
+  const find = (source: string): Prepared => {
     const known = kept.get(source);
     kept.delete(source);
     const prepared = known ?? prepare(source, schema);
@@ -32,6 +38,10 @@ export function preparer(schema: GraphQLSchema): (source: string) => Prepared {
     if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
     return prepared;
   };
+  return Object.assign(find, {
+    kept: () =>
+      [...kept].flatMap(([source, one]) => ('document' in one ? [[source, one.document] as const] : [])),
+  });
 }
 
 function prepare(source: string, schema: GraphQLSchema): Prepared {

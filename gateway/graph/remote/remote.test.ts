@@ -1,13 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema, getNamedType, isObjectType } from 'graphql';
 import { createHandler } from 'graphql-http/lib/use/http';
 import type { Federation } from '../../../schemas/federation.ts';
+import type { Item } from '../../../schemas/item.ts';
 import { idOf, newItem, saveItems, seededFederation, takeAway } from '../../e2e/seed.ts';
 import { codesOf, OPERATOR, type Parsed } from '../../e2e/seeded-graph.ts';
 import { openSeededServices, type SeededServices } from '../../e2e/seeded-services.ts';
@@ -127,8 +128,7 @@ function federationWith(live: object = {}, siteId = 'viec-lam'): Federation {
   return { ...federation, sources };
 }
 
-async function open(live: object = {}): Promise<Generations> {
-  const federation = federationWith(live);
+async function open(live: object = {}, federation = federationWith(live)): Promise<Generations> {
   const remotes = openRemotes({
     federation,
     fetchFor: fetcher.forSource,
@@ -211,6 +211,55 @@ describe('remote fields obey the store', () => {
     },
   );
 
+  /** Every field that is offered, as deep as it goes. */
+  const everyField = ({ graph }: Generations, name = 'ViecLam_Article'): string => {
+    const type = graph.schema.getType(name);
+    if (!isObjectType(type)) return '';
+    return Object.values(type.getFields())
+      .map(field => {
+        const inner = getNamedType(field.type);
+        return isObjectType(inner)
+          ? `${field.name} { ${everyField({ graph } as Generations, inner.name)} }`
+          : field.name;
+      })
+      .join(' ');
+  };
+
+  const TERMS = { because: 're-post', mode: 'headline-link', media: false, audience: 'public' } as const;
+  const COUNTED = { sourceReleased: 0, counted: 'published', delay: 3_600_000 };
+  it.each<[string, Partial<Item>]>([
+    ['held', { visibility: 'HELD' }],
+    ['hidden', { visibility: 'HIDDEN' }],
+    ['withdrawn', { visibility: 'WITHDRAWN' }],
+    ['trimmed', { sourceHash: 'of the whole' }],
+    ['a headline by its paper’s terms', { republication: { ...TERMS, ...COUNTED } }],
+    [
+      'trimmed for all but some keys',
+      { sourceHash: 'w', republication: { ...TERMS, ...COUNTED, mode: 'full-text', audience: 'portal' } },
+    ],
+  ])('asks nothing by any field of an item that is %s, whoever asks', async (_state, change) => {
+    await saveItems(world.store, [newItem('viec-lam', 'x', { sourceId: 's', ...change })]);
+    const generations = await open({ root: ['articles'] });
+    const fields = everyField(generations);
+    expect(fields.split(' ')).toEqual(
+      expect.arrayContaining(['itemId', 'views', 'note', 'mood', 'tags', 'author', 'broken']),
+    );
+    const own = `own { ... on ViecLam_Article { ${fields} } }`;
+    const states = '[HELD, HIDDEN, WITHDRAWN, RELEASED]';
+    const list = `{ items(filter: { sites: ["viec-lam"], visibility: ${states} }) { nodes { ${own} } } }`;
+    const { data, errors } = await ask(generations, list, OPERATOR);
+    expect(errors).toBeUndefined();
+    expect(data.items.nodes).toHaveLength(1);
+    const { itemId, ...given } = data.items.nodes[0].own ?? {};
+    expect(Object.values(given).filter(value => value !== null)).toEqual([]);
+    const one = await ask(
+      generations,
+      `{ item(id: "${idOf('viec-lam', 'x')}") { ${own} } search(query: "tin") { nodes { ${own} } } changes { changes { item { ${own} } } } }`,
+    );
+    expect(one.errors).toBeUndefined();
+    expect(site.bodies).toEqual([]);
+  });
+
   it('shows a withdrawn item’s fields until it is withdrawn and never again', async () => {
     await save(1);
     const generations = await open();
@@ -288,7 +337,97 @@ describe('a site in trouble', () => {
   });
 });
 
+describe('a pinned schema', () => {
+  it('is offered while its site is down at the start, and the site is never asked for its schema', async () => {
+    const sdl = join(folder, 'pinned.graphql');
+    writeFileSync(sdl, SDL);
+    await save(2);
+    const up = await open({ sdl });
+    expect(await up.refresh()).toBe(false);
+    expect((await ask(up, LIST)).data.items.nodes[0].own.views).toBe(2);
+    expect(site.bodies.filter(({ query }) => query.includes('__schema'))).toEqual([]);
+    await stop();
+    const down = await open({ sdl, timeout: 500 });
+    const { data, errors } = await ask(down, LIST);
+    expect(data.items.nodes).toHaveLength(2);
+    expect(data.items.nodes[0]).toMatchObject({ title: expect.any(String), own: { views: null } });
+    expect(codesOf({ errors })).toHaveLength(1);
+  });
+
+  it('that lacks a listed field is a fault of the file', async () => {
+    const sdl = join(folder, 'pinned.graphql');
+    writeFileSync(sdl, SDL.replace('note: String!', ''));
+    await expect(open({ sdl })).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: expect.stringContaining('note'),
+    });
+  });
+});
+
+describe('two sources of one site', () => {
+  it('are asked each for their own items, under names of their own', async () => {
+    const federation = federationWith();
+    const first = federation.sources.find(each => each.site === 'viec-lam');
+    if (!first) throw new Error('no source');
+    const second = { ...first, name: 'viec-lam/van-ban', id: 'van-ban' };
+    await saveItems(world.store, [
+      newItem('viec-lam', 'a', { sourceId: 's1' }),
+      newItem('viec-lam', 'b', { sourceId: 's22', source: second.name }),
+    ]);
+    const generations = await open({}, { ...federation, sources: [...federation.sources, second] });
+    expect(
+      generations.graph.subschemas.filter(({ kind }) => kind === 'REMOTE').map(({ text }) => text.id),
+    ).toEqual(['viec-lam', 'viec-lam/van-ban']);
+    const { data, errors } = await ask(
+      generations,
+      '{ items(filter: { sites: ["viec-lam"] }) { nodes { own { __typename ... on ViecLam_Article { views } ... on ViecLamVanBan_Article { views } } } } }',
+    );
+    expect(errors).toBeUndefined();
+    expect(data.items.nodes.map(({ own }: Parsed) => `${own.__typename} ${own.views}`).toSorted()).toEqual([
+      'ViecLamVanBan_Article 3',
+      'ViecLam_Article 2',
+    ]);
+    expect(site.bodies).toHaveLength(2);
+  });
+});
+
 describe('generations', () => {
+  it('tell what a changed schema would break: the fields listed, the operations that readers send', async () => {
+    await save(1);
+    const generations = await open();
+    const own = (field: string) =>
+      `{ items(first: 1) { nodes { own { ... on ViecLam_Article { ${field} } } } } }`;
+    await ask(generations, `query GhiChu ${own('note')}`);
+    await ask(generations, `query TacGia ${own('author { name }')}`);
+    await ask(generations, `query LuotXem ${own('views')}`);
+    await ask(generations, 'query Trang { sites { id } }');
+    const gone = () => world.told.filter(({ level }) => level === 'error');
+
+    site.schema = schemaOf(SDL.replace('note: String!', '').replace('name: String!', 'name: [String!]!'));
+    expect(await generations.refresh()).toBe(false);
+    expect(gone()).toHaveLength(1);
+    expect(gone()[0]?.data).toEqual({
+      site: 'viec-lam',
+      source: 'viec-lam/tin',
+      broken: [
+        'ViecLam_Article.note was removed.',
+        'ViecLam_Author.name changed type from String to [String].',
+      ],
+      fields: ['note', 'author.name'],
+      operations: [expect.stringMatching(/^GhiChu \([0-9a-f]{64}\)$/), expect.stringMatching(/^TacGia /)],
+    });
+    await generations.refresh();
+    expect(gone()).toHaveLength(1);
+
+    site.schema = schemaOf(SDL.replace('article(id: ID!)', 'article(key: ID!)'));
+    await generations.refresh();
+    expect(gone()[1]?.data).toMatchObject({
+      fields: FIELDS,
+      operations: [/^GhiChu /, /^TacGia /, /^LuotXem /].map(name => expect.stringMatching(name)),
+    });
+    expect((await ask(generations, '{ items { nodes { title } } }')).data.items.nodes).toHaveLength(1);
+  });
+
   it('swaps to a schema that has grown, and keeps the last good one when fields are gone', async () => {
     await save(1);
     const generations = await open();
@@ -298,7 +437,9 @@ describe('generations', () => {
     expect((await asking).errors).toBeUndefined();
     expect(generations.graph.subschemas.at(-1)?.text.sdl).toContain('NEW');
 
-    site.schema = schemaOf(SDL.replace('note: String!', ''));
+    site.schema = schemaOf(
+      SDL.replace('note: String!', '').replace('enum Mood { GOOD BAD }', 'enum Mood { GOOD BAD NEW }'),
+    );
     expect(await generations.refresh()).toBe(false);
     expect(generations.graph.subschemas.at(-1)?.state()).toBe('CHANGED');
     expect(world.told).toContainEqual(

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import {
   buildClientSchema,
   buildSchema,
-  findBreakingChanges,
   type GraphQLSchema,
   getIntrospectionQuery,
   type IntrospectionQuery,
@@ -14,8 +13,10 @@ import { toCoded } from '../../../schemas/errors.ts';
 import type { Federation } from '../../../schemas/federation.ts';
 import type { Instant } from '../../../schemas/instant.ts';
 import type { Fetch } from '../../harvest/fetch.ts';
+import type { Graph } from '../graph.ts';
 import type { Subschema, SubschemaState } from '../subschema.ts';
 import { type RemoteAsker, remoteAsker } from './ask-remote.ts';
+import { type Breakage, breakageOf } from './breakage.ts';
 import { type Offer, offerOf } from './offer.ts';
 import { remoteSubschema } from './remote-subschema.ts';
 import { type RemoteSource, remoteSources } from './source.ts';
@@ -33,14 +34,19 @@ export interface RemotesOptions {
 export interface Remotes {
   subschemas(): readonly Subschema[];
   /** Reads the sites' schemas anew. True when what is offered has changed and a new generation is due. */
-  refresh(): Promise<boolean>;
+  refresh(graph?: AskedGraph): Promise<boolean>;
 }
+
+/** The graph that serves now, for telling whom a change would concern. */
+export type AskedGraph = Pick<Graph, 'schema' | 'operations'>;
 
 interface Remote {
   readonly source: RemoteSource;
   readonly asker: RemoteAsker;
   offer?: Offer;
   known: 'UP' | 'DOWN' | 'CHANGED';
+  /** What was told of it last: the same is not told every minute. */
+  told?: string;
 }
 
 /** Throws CONFIG_INVALID for what the federation file may not ask for, and for a pinned SDL that lacks a field. */
@@ -57,7 +63,7 @@ export function openRemotes({ federation, fetchFor, dataDir, log, now }: Remotes
     return { source, asker, known: 'DOWN', ...(offer && { offer }) };
   });
 
-  async function refreshOne(remote: Remote): Promise<boolean> {
+  async function refreshOne(remote: Remote, graph?: AskedGraph): Promise<boolean> {
     const { source, asker } = remote;
     if (source.live.sdl !== undefined) return false;
     let schema: GraphQLSchema;
@@ -70,14 +76,20 @@ export function openRemotes({ federation, fetchFor, dataDir, log, now }: Remotes
       log.warn({ site: source.site, code }, `${source.site}: its GraphQL schema can't be read now.`);
       return false;
     }
-    const { offer, broken } = take(schema, remote);
-    if (!offer) {
-      remote.known = 'CHANGED';
-      const message = `${source.site}: its GraphQL schema has changed and breaks what is offered; the last good one serves on.`;
-      log.error({ site: source.site, broken }, message);
+    const breakage = remote.offer && breakageOf(schema, source, remote.offer, graph);
+    if (breakage) {
+      tellBroken(remote, breakage);
+      return false;
+    }
+    let offer: Offer;
+    try {
+      offer = offerOf(schema, source);
+    } catch (error) {
+      tellBroken(remote, { broken: [toCoded(error).message], fields: [], operations: [] });
       return false;
     }
     remote.known = 'UP';
+    delete remote.told;
     const changed = offer.text.sdl !== remote.offer?.text.sdl;
     remote.offer = offer;
     if (changed) {
@@ -87,33 +99,28 @@ export function openRemotes({ federation, fetchFor, dataDir, log, now }: Remotes
     return changed;
   }
 
+  function tellBroken(remote: Remote, breakage: Breakage): void {
+    const { site, source } = remote.source;
+    const told = JSON.stringify(breakage.broken);
+    remote.known = 'CHANGED';
+    if (remote.told === told) return;
+    remote.told = told;
+    const serves = remote.offer ? 'the last good one serves on' : 'nothing of it is offered';
+    const message = `${source}: its GraphQL schema doesn't fit what is offered; ${serves}.`;
+    log.error({ site, source, ...breakage }, message);
+  }
+
   return {
     subschemas: () =>
       remotes.flatMap(remote =>
         remote.offer ? remoteSubschema(remote.source, remote.offer, remote.asker, () => stateOf(remote)) : [],
       ),
-    refresh: async () => (await Promise.all(remotes.map(refreshOne))).some(Boolean),
+    refresh: async graph => (await Promise.all(remotes.map(each => refreshOne(each, graph)))).some(Boolean),
   };
 }
 
 function stateOf({ known, asker }: Remote): SubschemaState {
   return asker.circuit.open ? 'DOWN' : known;
-}
-
-/** What is offered of the new schema; absent, with what broke, when readers would lose something. */
-function take(
-  schema: GraphQLSchema,
-  { source, offer: before }: Remote,
-): { readonly offer?: Offer; readonly broken: readonly string[] } {
-  try {
-    const offer = offerOf(schema, source);
-    if (!before) return { offer, broken: [] };
-    const broken = findBreakingChanges(buildSchema(before.text.sdl), buildSchema(offer.text.sdl));
-    if (broken.length === 0) return { offer, broken: [] };
-    return { broken: broken.slice(0, 20).map(({ description }) => description) };
-  } catch (error) {
-    return { broken: [error instanceof Error ? error.message : String(error)] };
-  }
 }
 
 function lastKnown(file: string, source: RemoteSource, log: Log): Offer | undefined {
