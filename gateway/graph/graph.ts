@@ -1,6 +1,5 @@
 import {
   type DocumentNode,
-  execute,
   type FormattedExecutionResult,
   type GraphQLFormattedError,
   type GraphQLSchema,
@@ -13,12 +12,13 @@ import { type Rights, requireScope } from '../http/access.ts';
 import type { Services } from '../http/services.ts';
 import { freshContext, type Lasting } from './context.ts';
 import { requireAffordable } from './cost.ts';
+import { type Lane, type Lanes, openLanes } from './lanes.ts';
 import { localSubschemas } from './local-subschemas.ts';
 import { type Prepared, preparer } from './prepare.ts';
 import { sourceStates } from './source-states.ts';
 import { stitch } from './stitch.ts';
 import type { Subschema } from './subschema.ts';
-import { tellError } from './tell-error.ts';
+import { tellErrors } from './tell-errors.ts';
 
 /** One operation as somebody asks it, by HTTP or from within. */
 export interface Operation {
@@ -35,6 +35,8 @@ export interface Answer {
   readonly result: FormattedExecutionResult;
   /** Set when refused before execution: the HTTP status that says so. */
   readonly refused?: number;
+  /** How it was executed; absent when it was refused. */
+  readonly lane?: Lane;
 }
 
 export interface Graph {
@@ -47,10 +49,18 @@ export interface Graph {
   answer(operation: Operation): Promise<Answer>;
 }
 
-/** Builds the gateway schema of all subschemas. Throws CONFIG_INVALID where they can't be joined. */
-export function createGraph(services: Services, remotes: readonly Subschema[] = []): Graph {
+/**
+ * Builds the gateway schema of all subschemas. Throws CONFIG_INVALID where they can't be joined. With `slow` every
+ * operation is delegated: only for proving that both lanes give the same answers.
+ */
+export function createGraph(
+  services: Services,
+  remotes: readonly Subschema[] = [],
+  { slow = false }: { readonly slow?: boolean } = {},
+): Graph {
   const subschemas = [...localSubschemas(services, remotes), ...remotes];
   const schema = stitch(subschemas);
+  const lanes = openLanes(schema, subschemas);
   const prepare = preparer(schema);
   const lasting: Lasting = { services, subschemas, states: sourceStates(services) };
   return {
@@ -58,18 +68,19 @@ export function createGraph(services: Services, remotes: readonly Subschema[] = 
     subschemas,
     prepare,
     operations: prepare.kept,
-    answer: operation => answer(operation, { schema, prepare, lasting }),
+    answer: operation => answer(operation, { lanes, slow, prepare, lasting }),
   };
 }
 
 interface Parts {
-  readonly schema: GraphQLSchema;
+  readonly lanes: Lanes;
+  readonly slow: boolean;
   readonly prepare: (source: string) => Prepared;
   readonly lasting: Lasting;
 }
 
 /** Parse cache → limits → lane → what is given out. The one way any operation is answered. */
-async function answer(operation: Operation, { schema, prepare, lasting }: Parts): Promise<Answer> {
+async function answer(operation: Operation, { lanes, slow, prepare, lasting }: Parts): Promise<Answer> {
   const prepared = prepare(operation.source);
   if ('errors' in prepared) return { result: { errors: prepared.errors }, refused: 400 };
   const chosen = getOperationAST(prepared.document, operation.operationName ?? undefined);
@@ -79,21 +90,20 @@ async function answer(operation: Operation, { schema, prepare, lasting }: Parts)
     (chosen.operation === OperationTypeNode.QUERY ? undefined : refuseWriting(operation));
   if (refusal) return refused(refusal);
   const context = freshContext(lasting, operation.rights);
-  const result = await execute({
-    schema,
+  const lane = slow ? 'SLOW' : lanes.laneOf(prepared.document);
+  const result = await lanes.execute(lane, {
     document: prepared.document,
-    contextValue: context,
     operationName: operation.operationName ?? null,
-    variableValues: operation.variables ?? null,
+    variables: operation.variables ?? null,
+    context,
   });
-  const told = (result.errors ?? []).map(error => tellError(error, lasting.services.log));
-  const errors = [...told, ...context.siteErrors.values()];
+  const errors = [...tellErrors(result, lasting.services.log), ...context.siteErrors.values()];
   // Without data nothing was executed: the variables were not of their types.
   const given = {
     ...(errors.length > 0 && { errors }),
     ...(result.data !== undefined && { data: result.data }),
   };
-  return result.data === undefined ? { result: given, refused: 400 } : { result: given };
+  return result.data === undefined ? { result: given, refused: 400 } : { result: given, lane };
 }
 
 const NO_OPERATION: GraphQLFormattedError = {

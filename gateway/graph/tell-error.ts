@@ -7,16 +7,20 @@ import { CodedError, ERROR_CODES, type ErrorCode } from '../../schemas/errors.ts
  * An execution's error as it is given out: `extensions.code` from the closed list and what is safe to show. What we
  * didn't foresee is INTERNAL with an id, under which the log has the rest.
  */
-export function tellError(error: GraphQLError, log: Log): GraphQLFormattedError {
-  const { locations, path } = error.toJSON();
-  const place = { ...(locations && { locations }), ...(path && { path }) };
+export function tellError(
+  error: GraphQLError,
+  log: Log,
+  path: readonly (string | number)[] | undefined = error.path,
+): GraphQLFormattedError {
+  // What a resolver threw has no place in the document: delegation loses it, and both lanes answer alike.
+  const place = path && { path };
   const coded = codedCause(error);
   if (coded) {
     return { message: coded.message, ...place, extensions: { ...coded.data, code: coded.code } };
   }
   const { code, http: _status, ...data } = error.extensions;
   if (isOurs(code)) return { message: error.message, ...place, extensions: { ...data, code } };
-  if (isAskersFault(error)) return { message: error.message, ...place, extensions: { code: 'BAD_INPUT' } };
+  if (isAskersFault(error)) return { ...tellBadRequest(error), ...place };
   return { ...unforeseen(error, log), ...place };
 }
 
@@ -47,7 +51,7 @@ function codedCause(error: unknown, depth = 0): CodedError | undefined {
   return undefined;
 }
 
-function deepest(error: unknown, depth = 0): unknown {
+export function deepest(error: unknown, depth = 0): unknown {
   if (depth > 8 || !(error instanceof GraphQLError) || !error.originalError) return error;
   return deepest(error.originalError, depth + 1);
 }
