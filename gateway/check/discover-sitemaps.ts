@@ -1,5 +1,6 @@
+import { sitemapsOfRobots } from '../../schemas/sitemap.ts';
 import { hasRoom, type Looking, visit } from './discover.ts';
-import { type SitemapSummary, sitemapsOfRobots } from './read-sitemap.ts';
+import type { SitemapSummary } from './read-sitemap.ts';
 
 const USUAL = ['/sitemap.xml', '/sitemap_index.xml', '/news-sitemap.xml'];
 const MOST = 2;

@@ -8,7 +8,7 @@ import { hostOf } from '../../schemas/rules/addresses.ts';
 import { readPage } from '../../schemas/rules/page-facts.ts';
 import { type JsonSummary, readJson } from './read-json.ts';
 import { type PageSummary, summarisePage } from './read-links.ts';
-import { readSitemap, type SitemapSummary } from './read-sitemap.ts';
+import { type SitemapSummary, summariseSitemap } from './read-sitemap.ts';
 
 /** A document as it came, with what was said of it. Crosses to a reading thread. */
 export interface Received {
@@ -57,7 +57,7 @@ export function readDocument(received: Received, connectors: ReadonlyMap<string,
       head,
     )
   )
-    return { is: 'sitemap', sitemap: readSitemap(text) };
+    return { is: 'sitemap', sitemap: summariseSitemap(text) };
   const feed = feedOf(received, connectors);
   if ('feed' in feed && (feed.feed.entries.length > 0 || !/^\s*[[{]/.test(head)))
     return { is: 'feed', feed: summariseFeed(feed.feed) };
