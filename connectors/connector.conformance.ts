@@ -3,7 +3,16 @@ import type { Entry } from '../schemas/entry.ts';
 import { CodedError } from '../schemas/errors.ts';
 import type { Instant } from '../schemas/instant.ts';
 import type { Source } from '../schemas/source.ts';
-import type { Batch, Connector, FetchRequest, FetchResponse, HarvestJob, Tools } from './connector.ts';
+import type {
+  Batch,
+  Collected,
+  Connector,
+  FetchRequest,
+  FetchResponse,
+  HarvestJob,
+  Listed,
+  Tools,
+} from './connector.ts';
 
 /** A real local site, made for one test, and what a first harvest of it must give. */
 export interface SiteUnderTest {
@@ -71,6 +80,25 @@ export function testConnector<Options, Input, Reading>(
         const third = await world.run({ checkpoint: second.batches.at(-1)?.checkpoint });
         expect(third.batches.at(-1)?.checkpoint).toEqual(second.batches.at(-1)?.checkpoint);
         expect(third.deletions).toEqual([]);
+      }));
+
+    it('lists what it gives, if it lists at all, and gives again what is wanted of that', () =>
+      onSite(async (world, site) => {
+        const { entries, batches } = await world.run();
+        const { listing, collect } = await world.list(batches.at(-1)?.checkpoint);
+        // A window of a feed is no list of everything.
+        if (!listing) return;
+        expect(new Set(listing.listed.map(keyOf)).size).toBe(site.entries);
+        const wanted = listing.listed.filter((_, index) => index % 2 === 0);
+        const nobody = { sourceId: 'nobody-has-this', link: 'https://nobody.example/nothing' };
+        const collected = await collect([...wanted, nobody]);
+        const given = collected.flatMap(one => one.entries);
+        expect(given.map(keyOf).toSorted()).toEqual(wanted.map(keyOf).toSorted());
+        expect(new Set(given.map(entry => JSON.stringify(entry)))).toEqual(
+          new Set(entries.filter(e => given.some(g => keyOf(g) === keyOf(e))).map(e => JSON.stringify(e))),
+        );
+        expect(collected.flatMap(one => one.answered)).toEqual(expect.arrayContaining([...wanted]));
+        expect(Math.max(...collected.map(one => one.entries.length))).toBeLessThanOrEqual(LARGEST_BATCH);
       }));
 
     it.each([
@@ -151,6 +179,19 @@ function createWorld<Options, Input, Reading>(
         deletions: batches.flatMap(batch => batch.deletions ?? []),
       };
     },
+    async list(checkpoint: unknown) {
+      const job = jobFor(connector.id, options, checkpoint, site.since ?? 0);
+      const { signal } = new AbortController();
+      const tools = toolsFor(connector, options, { inputs, held, signal });
+      return {
+        listing: await connector.list?.(job, tools),
+        async collect(wanted: readonly Listed[]): Promise<Collected[]> {
+          const collected: Collected[] = [];
+          for await (const some of connector.collect?.(wanted, job, tools) ?? []) collected.push(some);
+          return collected;
+        },
+      };
+    },
   };
 }
 
@@ -210,7 +251,7 @@ function toHeld(entry: Entry) {
   };
 }
 
-function keyOf(entry: Entry): string {
+function keyOf(entry: Entry | Listed): string {
   return entry.sourceId ?? entry.link ?? JSON.stringify(entry);
 }
 

@@ -27,6 +27,36 @@ export interface Connector<Options = unknown, Input = unknown, Reading = unknown
   probe?(held: HeldItem, job: HarvestJob<Options>, tools: Tools<Input, Reading>): Promise<Sight>;
   /** Address of the same content for any feed reader, when these options name one. */
   feedAddress?(options: Options): string | undefined;
+  /** What the source says it has published since `job.since`; undefined where it says no such thing. */
+  list?(job: HarvestJob<Options>, tools: Tools<Input, Reading>): Promise<Listing | undefined>;
+  /** Asks for what was listed, by this source or by its site, and isn't held. */
+  collect?(
+    wanted: readonly Listed[],
+    job: HarvestJob<Options>,
+    tools: Tools<Input, Reading>,
+  ): AsyncIterable<Collected>;
+}
+
+/** One thing that was published: enough of it to tell whether it is held. */
+export interface Listed {
+  readonly sourceId?: string;
+  readonly link?: string;
+  readonly published?: Instant;
+}
+
+/** At most 200 entries. */
+export interface Collected {
+  readonly entries: readonly Entry[];
+  /** Of what was wanted, that about which the source has spoken: its entry is here, or there is none to be had. */
+  readonly answered: readonly Listed[];
+}
+
+export interface Listing {
+  /** Where it says so. */
+  readonly url: string;
+  readonly listed: readonly Listed[];
+  /** Nothing since `job.since` was left out. */
+  readonly complete: boolean;
 }
 
 export interface HarvestJob<Options = unknown> {

@@ -1,3 +1,4 @@
+import type { Completeness } from './completeness.ts';
 import type { Instant } from './instant.ts';
 import type { Media, Picture } from './item.ts';
 import type { LedgerRoot } from './ledger-export.ts';
@@ -26,6 +27,8 @@ export interface Records {
   readonly contact: Contact;
   /** When a site as a whole was last looked at. Id: the site's; due: the next time. */
   readonly audit: SiteAudit;
+  /** What a site says it has published against what is held. Id: the site's; due: the next comparison. */
+  readonly completeness: SiteCompleteness;
   /** A day's signed root of the ledger. Id: ISO day. */
   readonly 'ledger-root': LedgerRoot;
   /** One sealed copy of an erased item. Id: the item's and the time; due: when it is destroyed. */
@@ -52,6 +55,14 @@ export interface SiteAudit {
   readonly requests: number;
   readonly milliseconds: number;
   /** Why it could not be looked at. */
+  readonly failure?: { readonly code: string; readonly message: string };
+}
+
+export interface SiteCompleteness {
+  readonly claims: readonly Completeness[];
+  /** Keys of what was listed, asked for and found to be no item: it is not asked for again. */
+  readonly passedOver: readonly string[];
+  /** Why the comparison could not be made. */
   readonly failure?: { readonly code: string; readonly message: string };
 }
 

@@ -34,7 +34,7 @@ function toldBy(feed: FeedDocument): Partial<Batch> {
 }
 
 /** What only feeds know stays behind. */
-function toEntry(entry: FeedEntry): Entry {
+export function toEntry(entry: FeedEntry): Entry {
   const { comments: _comments, asWritten: _asWritten, ...rest } = entry;
   return rest;
 }

@@ -41,7 +41,7 @@ export async function* harvest(job: FeedJob, tools: FeedTools): AsyncGenerator<B
       yield batch;
     }
   }
-  if (after.archive) yield* archivePages(after, job, tools, url => page(url, job, tools));
+  if (after.archive) yield* archivePages(after, job, tools, url => readPage(url, job, tools));
 }
 
 async function ask(before: Checkpoint, tools: FeedTools): Promise<FetchResponse> {
@@ -58,7 +58,7 @@ async function ask(before: Checkpoint, tools: FeedTools): Promise<FetchResponse>
   });
 }
 
-async function page(url: string, job: FeedJob, tools: FeedTools): Promise<FeedDocument> {
+export async function readPage(url: string, job: FeedJob, tools: FeedTools): Promise<FeedDocument> {
   const response = await tools.fetch({ url, headers: { accept: ACCEPT } });
   return readOwn(response, job, tools);
 }

@@ -1,6 +1,7 @@
 import type { Format } from '../../schemas/formats/format.ts';
 import type { Connector } from '../connector.ts';
 import { harvest } from './harvest.ts';
+import { collectFromPages, listPages } from './list-pages.ts';
 import { type FeedOptions, options } from './options.ts';
 import { type FeedInput, type FeedReading, read } from './read.ts';
 
@@ -18,5 +19,7 @@ export function feedConnector(formats: readonly Format[]): Connector<FeedOptions
     read: input => read(input, formats),
     harvest,
     feedAddress: ({ url }) => url,
+    list: listPages,
+    collect: collectFromPages,
   };
 }

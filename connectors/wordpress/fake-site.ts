@@ -177,11 +177,13 @@ function listPosts(
   const number = (name: string, otherwise: number) => Number(asked.get(name) ?? otherwise);
   const time = (name: string) => Date.parse(asked.get(name) ?? '1970-01-01T00:00:00Z') / 1000;
   const include = asked.get('include')?.split(',').map(Number);
+  const slugs = asked.get('slug')?.split(',');
   const key = { modified: 'modified', date: 'date', id: 'id' }[asked.get('orderby') ?? 'date'] as 'id';
   const sign = asked.get('order') === 'asc' ? 1 : -1;
   const posts = [...site.posts.values()]
     .filter(({ status }) => status === 'publish')
     .filter(({ id }) => !include || include.includes(id))
+    .filter(({ slug }) => !slugs || slugs.includes(slug))
     .filter(({ date }) => date > time('after'))
     .filter(({ modified }) => !modifiedAfter || modified > time('modified_after'))
     .sort((one, other) => sign * (one[key] - other[key]));

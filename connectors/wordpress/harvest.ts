@@ -105,7 +105,10 @@ async function* differences(run: Run, checkpoint: Checkpoint): AsyncGenerator<St
 }
 
 /** Posts by id, from whichever type has them. */
-async function fetchByIds({ api, job }: Run, ids: readonly number[]): Promise<readonly Post[]> {
+export async function fetchByIds(
+  { api, job }: Pick<Run, 'api' | 'job'>,
+  ids: readonly number[],
+): Promise<readonly Post[]> {
   const posts: Post[] = [];
   for (const type of job.source.options.types) {
     const missing = ids.filter(id => !posts.some(post => post.id === id));
@@ -117,8 +120,8 @@ async function fetchByIds({ api, job }: Run, ids: readonly number[]): Promise<re
 }
 
 /** Readable posts as entries; one that asks for a password now is taken back by its publisher's own word. */
-async function batchOf(
-  run: Run,
+export async function batchOf(
+  run: Pick<Run, 'api' | 'memory'>,
   posts: readonly Post[],
 ): Promise<{ entries: Batch['entries']; deletions: Deletion[] }> {
   const open = posts.filter(isOpen);

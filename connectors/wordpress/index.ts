@@ -1,10 +1,8 @@
 import type { Connector } from '../connector.ts';
-import { firstCheckpoint } from './advance.ts';
-import { openApi, type WordPressJob, type WordPressTools } from './api.ts';
-import { readCheckpoint } from './checkpoint.ts';
 import { sightOf, stillAnswers } from './confirm.ts';
 import { postIdOf, wordPressPost } from './entry.ts';
 import { harvest } from './harvest.ts';
+import { collectPosts, listPosts, openKnown } from './list-posts.ts';
 import { options, type WordPressOptions } from './options.ts';
 import { type Input, type Reading, read } from './read.ts';
 
@@ -29,6 +27,8 @@ export const wordpress: Connector<WordPressOptions, Input, Reading> = {
     home.searchParams.set('feed', 'rss2');
     return home.href;
   },
+  list: listPosts,
+  collect: collectPosts,
   async probe(held, job, tools) {
     const id = postIdOf(held.sourceId);
     if (id === undefined) return 'doubt';
@@ -40,9 +40,3 @@ export const wordpress: Connector<WordPressOptions, Input, Reading> = {
     return 'gone';
   },
 };
-
-async function openKnown(job: WordPressJob, tools: WordPressTools) {
-  const known = readCheckpoint(job.checkpoint, job.source.options.url, job.since);
-  const { root } = known ?? (await firstCheckpoint(job, tools));
-  return openApi(root, job, tools);
-}

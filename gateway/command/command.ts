@@ -84,6 +84,13 @@ export async function runCommand(argv: readonly string[], plugins: Plugins): Pro
     .action(async (site: string, { csv }: { csv?: boolean }) =>
       done(await (await import('./report.ts')).report(site, csv === true, open())),
     );
+  program
+    .command('completeness <site>')
+    .option('--json', 'as JSON')
+    .description('compare what a site says it has published with what is held, and fetch what is missing')
+    .action(async (site: string, flags: { json?: boolean }) =>
+      done(await (await import('./completeness.ts')).completeness(site, flags, plugins, open())),
+    );
   addActVerbs(program, open, done);
   addLedgerVerbs(program, open, done);
   addEvidenceVerbs(program, open, done);

@@ -85,6 +85,8 @@ const SOURCES: Readonly<Record<string, string>> = {
   'unknown site': '{ site(id: "khong-co") { id compliance { total { score } } } }',
   compliance:
     '{ sites { id compliance { total { score unknown } items { score } sources { source items score { score } } site { score } problems { ruleId subjects rule { id } } history(days: 3) { day score } } } }',
+  completeness:
+    '{ sites { id completeness { claimedBy source url since comparedAt held missing notTaken extra fetched complete missingLinks extraLinks } } }',
   'compliance by kind': '{ complianceByKind { kind sites score { score unknown } } }',
   problems:
     '{ problems(first: 3) { nodes { ruleId rule { title } site subject subjectId path message en: message(language: EN) severity consequence data firstSeen item { id title visibility portal { section } unit { agencyCode } own { __typename } site { id compliance { total { score } } } } } pageInfo { hasNextPage endCursor } } }',

@@ -81,17 +81,7 @@ export async function harvestSource(
   signal: AbortSignal,
   tools: HarvestTools,
 ): Promise<Harvest> {
-  const run = {
-    created: 0,
-    updated: 0,
-    withdrawn: 0,
-    touched: {} as Record<string, number>,
-    batches: 0,
-    refused: 0,
-    broken: 0,
-    notes: [] as string[],
-    doubts: [] as string[],
-  };
+  const run = newRun();
   const told: { wait?: number; strictReader?: SourceState['strictReader'] } = {};
   try {
     const turn = await prepareTurn(lease.source, signal, tools);
@@ -137,6 +127,20 @@ export interface Turn {
   readonly lastSucceeded: Instant | undefined;
   readonly recorded: Recorded;
   readonly inForce: InForce;
+}
+
+export function newRun(): Run {
+  return {
+    created: 0,
+    updated: 0,
+    withdrawn: 0,
+    touched: {},
+    batches: 0,
+    refused: 0,
+    broken: 0,
+    notes: [],
+    doubts: [],
+  };
 }
 
 type Run = {
@@ -214,7 +218,7 @@ function connectorTools(
 }
 
 /** Normalises and stores one batch; gives its checkpoint, as JSON. */
-async function takeBatch(
+export async function takeBatch(
   batch: Batch,
   before: string | undefined,
   lease: Lease,

@@ -4,6 +4,8 @@ import type { Entry } from '../../schemas/entry.ts';
 import { CodedError, toCoded } from '../../schemas/errors.ts';
 import type { Rule } from '../../schemas/rules/rule.ts';
 import { type CheckStep, performCheck } from '../check/check-step.ts';
+import type { Received } from '../check/read-document.ts';
+import { parseSitemap } from '../completeness/read-sitemaps.ts';
 import { type ItemToJudge, type JudgingContext, judgeItems } from '../judge/judge-items.ts';
 import { cleanHtml } from '../normalise/clean-html.ts';
 import { type NormaliseContext, type Normalised, normaliseBatch } from '../normalise/normalise.ts';
@@ -21,7 +23,8 @@ export type ReadingTask =
       readonly judging?: JudgingContext;
     }
   | { readonly kind: 'judge'; readonly items: readonly ItemToJudge[]; readonly context: JudgingContext }
-  | { readonly kind: 'check'; readonly step: CheckStep };
+  | { readonly kind: 'check'; readonly step: CheckStep }
+  | { readonly kind: 'sitemap'; readonly received: Received };
 
 /** Serves reading tasks that come by the port, one after the other, until the thread is ended. */
 export function serveReading(
@@ -57,6 +60,7 @@ async function perform(
   }
   if (task.kind === 'normalise') return judgedBatch(task, rules);
   if (task.kind === 'judge') return judgeItems(task.items, task.context, rules);
+  if (task.kind === 'sitemap') return parseSitemap(task.received);
   if (task.kind === 'check') return performCheck(task.step, connectors, rules);
   const connector = connectors.get(task.connector);
   if (!connector) throw new CodedError('INTERNAL', `No connector is called ${task.connector}.`);

@@ -1,6 +1,7 @@
 import cron from 'node-cron';
 import type { Federation } from '../../schemas/federation.ts';
 import { auditDue } from '../check/audit.ts';
+import { compareDue } from '../completeness/compare-due.ts';
 import { keepScores } from '../judge/score-history.ts';
 import { destroyEvidence } from '../ledger/evidence.ts';
 import { signRoots } from '../ledger/roots.ts';
@@ -23,6 +24,8 @@ const JUDGING = 3_000;
 const DAY = 24 * 60 * 60 * 1000;
 /** Milliseconds after the start when whole sites are looked at: harvests come first. */
 const AUDIT_AFTER = 60_000;
+/** The same for what sites say they have published. */
+const COMPARE_AFTER = 90_000;
 /** How long a site can look up what we asked of it. */
 const REQUEST_LOG_DAYS = 30;
 
@@ -49,8 +52,7 @@ export function startScheduler(tools: HarvestTools, places: number): Scheduler {
   let stopped = false;
 
   let filling = false;
-  let looking = false;
-  let auditing = false;
+  let alongside = 0;
   const started = Date.now();
 
   async function tick(): Promise<void> {
@@ -59,6 +61,7 @@ export function startScheduler(tools: HarvestTools, places: number): Scheduler {
       await fill();
       void look();
       void audit();
+      void compare();
       if (Date.now() - pruned > DAY) pruned = await prune(store, federation);
       if (Date.now() - judged > JUDGING) judged = (await judgeAgain(tools, judgedBy)) > 0 ? 0 : Date.now();
       if (Date.now() - tended > TENDING) tended = await tend();
@@ -67,31 +70,38 @@ export function startScheduler(tools: HarvestTools, places: number): Scheduler {
     }
   }
 
-  /** Looks at pages beside everything else: a slow site delays no tick. */
-  async function look(): Promise<void> {
-    if (looking || stopped) return;
-    looking = true;
-    try {
-      await probeDue(tools, stopping.signal);
-    } catch (thrown) {
-      log.error({ err: thrown }, 'Pages could not be looked at; it is tried again in a second.');
-    } finally {
-      looking = false;
-    }
+  /** Runs beside everything else, one at a time: a slow site delays no tick. */
+  function beside(act: () => Promise<unknown>, failure: string, after = 0): () => Promise<void> {
+    let running = false;
+    return async () => {
+      if (running || stopped || Date.now() - started < after) return;
+      running = true;
+      alongside += 1;
+      try {
+        await act();
+      } catch (thrown) {
+        log.error({ err: thrown }, failure);
+      } finally {
+        running = false;
+        alongside -= 1;
+      }
+    };
   }
-
-  /** Looks at whole sites, one after the other, once the first harvests are through. */
-  async function audit(): Promise<void> {
-    if (auditing || stopped || Date.now() - started < AUDIT_AFTER) return;
-    auditing = true;
-    try {
-      await auditDue({ ...tools, signal: stopping.signal });
-    } catch (thrown) {
-      log.error({ err: thrown }, 'A site could not be looked at as a whole; it is tried again.');
-    } finally {
-      auditing = false;
-    }
-  }
+  const look = beside(
+    () => probeDue(tools, stopping.signal),
+    'Pages could not be looked at; it is tried again in a second.',
+  );
+  // Whole sites, one after the other, once the first harvests are through.
+  const audit = beside(
+    () => auditDue({ ...tools, signal: stopping.signal }),
+    'A site could not be looked at as a whole; it is tried again.',
+    AUDIT_AFTER,
+  );
+  const compare = beside(
+    () => compareDue(tools, stopping.signal),
+    'What a site says it has published could not be compared; it is tried again.',
+    COMPARE_AFTER,
+  );
 
   /** What keeps a federation right over time; slow, rare, and never in the way of what is due. */
   async function tend(): Promise<number> {
@@ -146,7 +156,7 @@ export function startScheduler(tools: HarvestTools, places: number): Scheduler {
       while (running.size > 0) await Promise.allSettled(running.values());
       // Looks are worth no wait: what is interrupted falls due again.
       stopping.abort();
-      while (looking || auditing) await new Promise(resolve => setTimeout(resolve, 20));
+      while (alongside > 0) await new Promise(resolve => setTimeout(resolve, 20));
       clearTimeout(late);
       await books.close();
     },

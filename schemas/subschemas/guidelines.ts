@@ -285,10 +285,52 @@ type Item {
   score: Score
 }
 
+"By what a site says what it has published."
+enum ClaimedBy {
+  "Its sitemaps, as far as their addresses look like those of its articles."
+  SITEMAP
+  "Its news sitemaps: the last two days."
+  NEWS_SITEMAP
+  "The whole list of one source: all posts of a CMS, a feed with its archives."
+  LIST
+}
+
+"What a site says it has published against what is held. Counted are items published from \`since\` on."
+type Completeness {
+  "By what the site says so."
+  claimedBy: ClaimedBy!
+  "\`<site>/<source>\` whose list it is. Null for a sitemap, which speaks for the whole site."
+  source: ID
+  "Where the site says so."
+  url: String!
+  "What was published before is not compared."
+  since: DateTime!
+  "When it was compared; once a day."
+  comparedAt: DateTime!
+  "How many of the listed are held, or were and have been withdrawn."
+  held: Int!
+  "How many of the listed were never seen."
+  missing: Int!
+  "How many of the listed were asked for and are no item: too old, refused by a rule, or no article."
+  notTaken: Int!
+  "How many items are in view and not listed. Null where the claim doesn't tell all."
+  extra: Int
+  "How many were missing and fetched at this comparison."
+  fetched: Int!
+  "The claim was read to its end."
+  complete: Boolean!
+  "Addresses of what is missing, or the source's own ids where it lists no addresses; at most 100."
+  missingLinks: [String!]!
+  "Addresses of what is extra, newest first; at most 100."
+  extraLinks: [String!]!
+}
+
 "A participating publication."
 type Site {
   "Its id."
   id: ID!
+  "What it says it has published against what is held. Empty before the first comparison, and where it says nothing. Null without \`operate\` or its own key, unless the federation opens problems."
+  completeness: [Completeness!]
   "How it stands. Null without \`operate\` or its own key, unless the federation opens scores."
   compliance: Compliance
 }

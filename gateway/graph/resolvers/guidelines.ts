@@ -1,3 +1,4 @@
+import type { Completeness } from '../../../schemas/completeness.ts';
 import { fromBase64url, toBase64url } from '../../../schemas/cursor.ts';
 import { CodedError } from '../../../schemas/errors.ts';
 import type { Item } from '../../../schemas/item.ts';
@@ -63,7 +64,11 @@ export const GUIDELINES_RESOLVERS: Resolvers = {
       return judged ? scoreOf([judged.score]) : null;
     },
   },
-  Site: { compliance: (site: Site, _args: unknown, context: GraphContext) => compliance(site, context) },
+  Site: {
+    compliance: (site: Site, _args: unknown, context: GraphContext) => compliance(site, context),
+    completeness: (site: Site, _args: unknown, context: GraphContext) => completeness(site, context),
+  },
+  Completeness: { claimedBy: ({ claimedBy }: Completeness) => toEnum(claimedBy) },
   RuleCount: {
     rule: ({ ruleId }: { ruleId: string }, _args: unknown, context: GraphContext) =>
       ruleById(ruleId, context),
@@ -160,6 +165,11 @@ function sitesById(
   { services }: GraphContext,
 ) {
   return ids.map(id => services.federation.sites.find(site => site.id === id) ?? null);
+}
+
+async function completeness(site: Site, context: GraphContext) {
+  if (!maySeeProblems(context, site.id)) return null;
+  return (await context.services.store.records.get('completeness', site.id))?.document.claims ?? [];
 }
 
 async function compliance(site: Site, context: GraphContext) {
