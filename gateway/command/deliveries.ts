@@ -30,7 +30,7 @@ export async function replay(name: string, from: string, setting: Setting): Prom
   return withStore(setting, async store => {
     const { id } = await find(store, name);
     const bounds = { epoch: store.epoch, ...(await store.changes.bounds()) };
-    const cursor = from === '0' ? 0 : resumeFrom(from, bounds);
+    const cursor = from === '0' ? 0 : resumeFrom(from, bounds).number;
     await store.deliveries.change(id, { cursor });
     console.log(`${id}: gửi lại từ ${cursor} đến ${bounds.head}.`);
   });

@@ -220,6 +220,32 @@ export function changesConform(open: () => Promise<SeededServer>): void {
       });
     });
 
+    it('is read from the beginning page by page although tombstones far up in the log were pruned', async () => {
+      await saveItems(world.store, newItems(20));
+      await takeAway(world.store, idOf('cong', 'bai-4'), 'withdrawn');
+      const ask = await world.serve();
+      const early = await read(ask, '?limit=3');
+      await world.store.transaction(tx => tx.changes.prune(Date.now() + 1e9));
+      // Whoever had the item and not its tombstone starts over, once.
+      const held = await read(ask, '?limit=1');
+      const full = await replay(ask, undefined, 3);
+      expect(full.held.size).toBe(19);
+      expect((await replay(ask, held.cursor, 3, new Map(full.held))).held).toEqual(full.held);
+      // It began before the withdrawal was pruned, but after it was made: nothing that it holds is gone.
+      expect((await ask(`/changes?since=${early.cursor}`)).status).toBe(200);
+    });
+
+    it('asks whoever read an item before its withdrawal was pruned to start over', async () => {
+      await saveItems(world.store, newItems(20));
+      const ask = await world.serve();
+      const early = await read(ask, '?limit=3');
+      const whole = await replay(ask, undefined, 7);
+      await takeAway(world.store, idOf('cong', 'bai-4'), 'withdrawn');
+      await world.store.transaction(tx => tx.changes.prune(Date.now() + 1e9));
+      for (const cursor of [early.cursor, whole.cursor])
+        expect((await ask(`/changes?since=${cursor}`)).status).toBe(410);
+    });
+
     it('is told unchanged by its ETag', async () => {
       await saveItems(world.store, newItems(3));
       const ask = await world.serve();

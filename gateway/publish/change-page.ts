@@ -1,5 +1,12 @@
 import type { Change } from '../../schemas/change.ts';
-import { encodeCursor, resumeFrom } from '../../schemas/cursor.ts';
+import {
+  encodeCursor,
+  fromNothing,
+  type Log,
+  type Resumed,
+  requireUnpruned,
+  resumeFrom,
+} from '../../schemas/cursor.ts';
 import type { OutgoingItem } from '../../schemas/formats/format.ts';
 import { toRfc3339 } from '../../schemas/instant.ts';
 import type { Item } from '../../schemas/item.ts';
@@ -43,16 +50,17 @@ export async function readChangePage(
   const bounds = await store.changes.bounds();
   const { epoch } = store;
   const text = selection?.text ?? '';
-  const after =
-    since === undefined ? 0 : since === 'now' ? bounds.head : resumeFrom(since, { epoch, ...bounds }, text);
-  const toCursor = (number: number) => encodeCursor({ epoch, number, selection: text });
+  const from = startOf(since, { epoch, ...bounds }, text);
+  const toCursor = (number: number) => encodeCursor({ epoch, number, selection: text, began: from.began });
   const wanted: Wanted = {
     select: selection?.select ?? EVERYTHING,
     kindOf: selection?.kindOf ?? (() => undefined),
     events: ['put', 'tombstone'],
     backfill: true,
   };
-  const { rows, reached, whole } = await selectChanges(store, after, wanted, limit, bounds);
+  const { rows, reached, whole } = await selectChanges(store, from.number, wanted, limit, bounds);
+  // Pruned between the two reads: what is no longer there was not read.
+  requireUnpruned(from, await store.changes.bounds());
   const ledgerRoot = await latestRoot(store);
   return {
     rows: rows.map(row => ({ ...row, cursor: toCursor(row.change.number) })),
@@ -60,6 +68,11 @@ export async function readChangePage(
     upToDate: whole || reached >= bounds.head,
     ...(ledgerRoot && { ledgerRoot }),
   };
+}
+
+function startOf(since: string | undefined, log: Log, selection: string): Resumed {
+  if (since === undefined) return fromNothing(log);
+  return since === 'now' ? { number: log.head, began: 0 } : resumeFrom(since, log, selection);
 }
 
 const EVERYTHING = { sites: [], topics: [], kinds: [] } as const;
