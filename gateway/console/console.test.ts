@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type express from 'express';
 import { complain } from '../acts/complaints.ts';
 import { makeContact } from '../acts/withdrawals.ts';
 import { idOf, newItem, saveItems } from '../e2e/seed.ts';
@@ -18,7 +17,7 @@ const ID = idOf('viec-lam', 'a');
 beforeEach(async () => {
   world = await openSeededServices();
   await saveItems(world.store, [newItem('viec-lam', 'a', { title: 'Tin <b>một</b>' })]);
-  const app: express.Express = createServer(world.services, { routers: [consoleRoutes(world.services)] });
+  const app = createServer(world.services, { routers: [consoleRoutes(world.services)] });
   server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -12,6 +12,7 @@ import { type Rights, requireScope } from '../http/access.ts';
 import type { Services } from '../http/services.ts';
 import { freshContext, type Lasting } from './context.ts';
 import { requireAffordable } from './cost.ts';
+import { type Keeping, keepings, overseesNothing } from './keeping.ts';
 import { type Lane, type Lanes, openLanes } from './lanes.ts';
 import { localSubschemas } from './local-subschemas.ts';
 import { type Prepared, preparer } from './prepare.ts';
@@ -37,6 +38,11 @@ export interface Answer {
   readonly refused?: number;
   /** How it was executed; absent when it was refused. */
   readonly lane?: Lane;
+  /**
+   * Set where the same rights may be given the same answer again while this says so and the store's revision, as it was
+   * before this answer, has not moved.
+   */
+  readonly good?: () => boolean;
 }
 
 export interface Graph {
@@ -62,13 +68,14 @@ export function createGraph(
   const schema = stitch(subschemas);
   const lanes = openLanes(schema, subschemas);
   const prepare = preparer(schema);
+  const keepingOf = keepings(schema);
   const lasting: Lasting = { services, subschemas, states: sourceStates(services) };
   return {
     schema,
     subschemas,
     prepare,
     operations: prepare.kept,
-    answer: operation => answer(operation, { lanes, slow, prepare, lasting }),
+    answer: operation => answer(operation, { lanes, slow, prepare, keepingOf, lasting }),
   };
 }
 
@@ -76,11 +83,13 @@ interface Parts {
   readonly lanes: Lanes;
   readonly slow: boolean;
   readonly prepare: (source: string) => Prepared;
+  readonly keepingOf: (document: DocumentNode) => Keeping;
   readonly lasting: Lasting;
 }
 
 /** Parse cache → limits → lane → what is given out. The one way any operation is answered. */
-async function answer(operation: Operation, { lanes, slow, prepare, lasting }: Parts): Promise<Answer> {
+async function answer(operation: Operation, parts: Parts): Promise<Answer> {
+  const { lanes, slow, prepare, lasting } = parts;
   const prepared = prepare(operation.source);
   if ('errors' in prepared) return { result: { errors: prepared.errors }, refused: 400 };
   const chosen = getOperationAST(prepared.document, operation.operationName ?? undefined);
@@ -103,7 +112,22 @@ async function answer(operation: Operation, { lanes, slow, prepare, lasting }: P
     ...(errors.length > 0 && { errors }),
     ...(result.data !== undefined && { data: result.data }),
   };
-  return result.data === undefined ? { result: given, refused: 400 } : { result: given, lane };
+  if (result.data === undefined) return { result: given, refused: 400 };
+  const good = errors.length === 0 ? goodFor(prepared.document, operation, parts) : undefined;
+  return { result: given, lane, ...(good && { good }) };
+}
+
+/** How long the answer is good, after it was made: what is recent is so only for those who asked after its reading. */
+function goodFor(
+  document: DocumentNode,
+  { rights }: Operation,
+  { keepingOf, lasting: { states, services } }: Parts,
+): Answer['good'] {
+  const keeping = overseesNothing(rights) ? keepingOf(document) : 'NEVER';
+  if (keeping === 'NEVER') return undefined;
+  if (keeping === 'SETTLED') return () => true;
+  const until = states.until();
+  return () => services.now() < until;
 }
 
 const NO_OPERATION: GraphQLFormattedError = {

@@ -15,8 +15,14 @@ import type { Services } from './services.ts';
 /** Addresses whose meaning is remembered. */
 const ADDRESSES = 2_000;
 
+export interface FeedRoutes {
+  readonly router: express.Router;
+  /** What an address asks for; only of those that were asked before. */
+  known(address: string): Asked | undefined;
+}
+
 /** `/feeds/<feed>.<extension>` for every format that generates. */
-export function createFeedRoutes(services: Services, answers: Answers, hub?: string): express.Router {
+export function createFeedRoutes(services: Services, answers: Answers, hub?: string): FeedRoutes {
   const formats = new Map(services.formats.filter(isGenerating).map(format => [format.extension, format]));
   const { store, now } = services;
   const publishing: Publishing = {
@@ -42,11 +48,11 @@ export function createFeedRoutes(services: Services, answers: Answers, hub?: str
     const render = async () => renderOpml(services.federation, services.connectors);
     sendAnswer(req, res, await answers.get('opml', render));
   });
-  return router;
+  return { router, known: address => asked.get(address) };
 }
 
 /** What an address asks for. The federation doesn't change while we run, so it is read once an address. */
-interface Asked {
+export interface Asked {
   /** Equal for addresses that ask the same. */
   readonly key: string;
   readonly render: () => Promise<Document>;

@@ -39,6 +39,10 @@ async function respond(
     rights: contextValue.rights,
     mayWrite: !reading,
   });
+  const { good } = answer;
+  // Of a generation that was swapped since, nothing is given.
+  const { schema } = graph;
+  if (good) contextValue.keep?.(() => graph.schema === schema && good());
   const cacheable = reading && !contextValue.rights.known && !answer.result.errors;
   const accept = request.http?.headers.get('accept');
   return {

@@ -9,9 +9,10 @@ import { GraphQLError } from 'graphql';
 import { CodedError, toCoded } from '../../schemas/errors.ts';
 import { createGraph, type Graph } from '../graph/graph.ts';
 import { LIMITS } from '../graph/limits.ts';
-import { bearerOf, type Rights } from './access.ts';
+import { ANYBODY, type Rights } from './access.ts';
 import { answeringPlugin } from './graphql-answering.ts';
 import { tellApolloError } from './graphql-errors.ts';
+import { isKeep, KEEP, type Keep } from './kept-answers.ts';
 import { playground } from './playground.ts';
 import { playgroundExamples } from './playground-examples.ts';
 import type { Services } from './services.ts';
@@ -20,6 +21,8 @@ import { createUsage, type Usage } from './usage.ts';
 /** What Apollo carries from the request to our answering: nothing that resolvers see. */
 export interface Asked {
   readonly rights: Rights;
+  /** Takes an answer that may be given again, where somebody keeps answers before us. */
+  readonly keep?: Keep;
 }
 
 /** `/graphql` as GraphQL over HTTP, and the playground for a browser. Throws CONFIG_INVALID. */
@@ -54,7 +57,7 @@ export async function createGraphqlRoutes(
     playground(() => playgroundExamples(graph.subschemas)),
   );
   router.all('/graphql', jsonOnly, express.json({ limit: LIMITS.requestBytes }));
-  router.all('/graphql', expressMiddleware(server, { context: ({ req }) => asked(req, services, usage) }));
+  router.all('/graphql', expressMiddleware(server, { context: ({ req, res }) => asked(req, res, usage) }));
   router.use('/graphql', bodyFault);
   return router;
 }
@@ -65,20 +68,12 @@ function apolloLog(log: Services['log']) {
   return { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error') };
 }
 
-async function asked(
-  request: express.Request,
-  { adminToken, store, now }: Services,
-  usage: Usage,
-): Promise<Asked> {
+async function asked(request: express.Request, response: express.Response, usage: Usage): Promise<Asked> {
   try {
-    const known = { adminToken, keys: store.keys, now };
-    const { rights, key } = await bearerOf(request.headers.authorization, known).catch(error => {
-      usage.ofAddress(request.ip);
-      throw error;
-    });
-    if (key) usage.ofKey(key);
-    else if (!rights.known) usage.ofAddress(request.ip);
-    return { rights };
+    const { bearer, badToken } = await usage.charge(request);
+    if (badToken) throw badToken;
+    const keep: unknown = response.locals[KEEP];
+    return { rights: bearer?.rights ?? ANYBODY, ...(isKeep(keep) && { keep }) };
   } catch (error) {
     const { message, code, status, data } = toCoded(error);
     const headers = new HeaderMap(status === 401 ? [['www-authenticate', 'Bearer']] : []);

@@ -14,24 +14,31 @@ const KEPT = 10_000;
 export interface Metrics {
   /** Counts every request that passes it. */
   readonly count: RequestHandler;
+  /** Counts one that was answered before it could pass. `began`: `performance.now()` of its arrival. */
+  counted(route: string, method: string, status: number, began: number): void;
   /** `/metrics`, in Prometheus' text format. */
   readonly routes: express.Router;
 }
 
 /** Labels are routes, statuses, sites and sources: nothing that a reader sends or owns. */
-export function createMetrics(services: Services, answers: Answers, usage: Usage): Metrics {
+export function createMetrics(
+  services: Services,
+  answers: Answers,
+  usage: Usage,
+  kept: { readonly size: Answers['size'] },
+): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const count = countRequests(registry);
+  const counted = requestCounter(registry);
   countUsage(registry, usage);
-  const gauges = storeGauges(registry, services, answers);
+  const gauges = storeGauges(registry, services, () => answers.size.bytes + kept.size.bytes);
   const routes = express.Router();
   readOnly(routes, '/metrics', async (_req, res) => {
     await gauges();
     res.set({ 'Content-Type': registry.contentType, 'Cache-Control': 'no-store' });
     res.send(await registry.metrics());
   });
-  return { count, routes };
+  return { count: countPassing(counted), counted, routes };
 }
 
 /** Read when scraped. By scope: a key's id is its owner's. */
@@ -56,7 +63,7 @@ function countUsage(registry: Registry, usage: Usage): void {
   );
 }
 
-function countRequests(registry: Registry): RequestHandler {
+function requestCounter(registry: Registry): Metrics['counted'] {
   const labels = { labelNames: ['route', 'method', 'status'], registers: [registry] };
   const requests = new Counter({
     ...labels,
@@ -70,13 +77,16 @@ function countRequests(registry: Registry): RequestHandler {
     buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
     registers: [registry],
   });
+  return (route, method, status, began) => {
+    requests.inc({ route, method: methodOf(method), status: String(status) });
+    seconds.observe({ route }, (performance.now() - began) / 1000);
+  };
+}
+
+function countPassing(counted: Metrics['counted']): RequestHandler {
   return (req, res, next) => {
-    const started = performance.now();
-    res.on('finish', () => {
-      const route = routeOf(req);
-      requests.inc({ route, method: methodOf(req.method), status: String(res.statusCode) });
-      seconds.observe({ route }, (performance.now() - started) / 1000);
-    });
+    const began = performance.now();
+    res.on('finish', () => counted(routeOf(req), req.method, res.statusCode, began));
     next();
   };
 }
@@ -95,7 +105,7 @@ function methodOf(method: string): string {
 function storeGauges(
   registry: Registry,
   { store, now, log }: Services,
-  answers: Answers,
+  bytes: () => number,
 ): () => Promise<void> {
   const gauge = (name: string, help: string, ...labelNames: string[]) =>
     new Gauge({ name: `lienthong_${name}`, help, labelNames, registers: [registry] });
@@ -113,7 +123,7 @@ function storeGauges(
     subscribers(await store.deliveries.counts());
   };
   return async () => {
-    kept.set(answers.size.bytes);
+    kept.set(bytes());
     if (now() - filled < KEPT) return;
     filled = now();
     try {

@@ -7,33 +7,51 @@ export const CACHE_CONTROL = 'public, max-age=60, stale-while-revalidate=120, st
 
 /** Sends ready bytes: 304 where the reader has them, HEAD without body, the encoding the reader prefers. */
 export function sendAnswer(req: IncomingMessage, res: ServerResponse, { answer, age }: Served): void {
-  const headers = age === undefined ? headersOf(answer) : { ...headersOf(answer), ...staleHeaders(age) };
   const status = answer.status ?? 200;
   if (status === 200 && isUnchanged(req, answer)) {
-    res.writeHead(304, headers).end();
+    res.writeHead(304, headersOf(answer, 'none', age)).end();
     return;
   }
-  const { encoding, body } = choose(answer, req.headers['accept-encoding']);
-  res.writeHead(status, {
-    ...headers,
-    'Content-Type': answer.mediaType,
-    'Content-Length': body.length,
-    ...(encoding === 'identity' ? {} : { 'Content-Encoding': encoding }),
-  });
+  const encoding = choose(answer, req.headers['accept-encoding']);
+  res.writeHead(status, headersOf(answer, encoding, age));
   if (req.method === 'HEAD') res.end();
-  else res.end(body);
+  else res.end(answer.bodies[encoding]);
 }
 
 type Headers = Readonly<Record<string, string | number>>;
+type Encoding = keyof Answer['bodies'];
 
-/** Made once an answer, as soon as they can't change any more. */
-const settled = new WeakMap<Answer, Headers>();
+/** Names and values in turn, which Node writes as they are; made once an answer, as soon as they can't change any more. */
+const settled = new WeakMap<Answer, Map<Encoding | 'none', string[]>>();
 
-function headersOf(answer: Answer): Headers {
-  const known = settled.get(answer);
+/** `none`: without a body. */
+function headersOf(answer: Answer, encoding: Encoding | 'none', age: number | undefined): string[] {
+  const known = age === undefined ? settled.get(answer)?.get(encoding) : undefined;
   if (known) return known;
-  const { etag, updated, links = [] } = answer;
   const headers = {
+    ...commonHeaders(answer),
+    ...(age === undefined ? {} : staleHeaders(age)),
+    ...(encoding === 'none' ? {} : bodyHeaders(answer, encoding)),
+  };
+  const listed = Object.entries(headers).flatMap(([name, value]) => [name, String(value)]);
+  const { updated } = answer;
+  if (age === undefined && (updated === undefined || toSecond(updated) < toSecond(Date.now()))) {
+    const all = settled.get(answer) ?? new Map();
+    settled.set(answer, all.set(encoding, listed));
+  }
+  return listed;
+}
+
+function bodyHeaders({ mediaType, bodies }: Answer, encoding: Encoding): Headers {
+  return {
+    'Content-Type': mediaType,
+    'Content-Length': bodies[encoding]?.length ?? 0,
+    ...(encoding === 'identity' ? {} : { 'Content-Encoding': encoding }),
+  };
+}
+
+function commonHeaders({ etag, updated, links = [], headers }: Answer): Headers {
+  return {
     'Cache-Control': CACHE_CONTROL,
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link, Age',
@@ -42,10 +60,8 @@ function headersOf(answer: Answer): Headers {
     ETag: etag,
     ...(links.length > 0 ? { Link: links.map(({ rel, href }) => `<${href}>; rel="${rel}"`).join(', ') } : {}),
     ...(updated === undefined ? {} : { 'Last-Modified': toLastModified(updated) }),
-    ...answer.headers,
+    ...headers,
   };
-  if (updated === undefined || toSecond(updated) < toSecond(Date.now())) settled.set(answer, headers);
-  return headers;
 }
 
 function staleHeaders(age: number): Headers {
@@ -57,17 +73,14 @@ function staleHeaders(age: number): Headers {
   };
 }
 
-type Encoding = keyof Answer['bodies'];
-
-function choose({ bodies }: Answer, accepted = ''): { readonly encoding: Encoding; readonly body: Buffer } {
-  const identity = { encoding: 'identity', body: bodies.identity } as const;
-  if (!bodies.gzip || !bodies.br) return identity;
+function choose({ bodies }: Answer, accepted = ''): Encoding {
+  if (!bodies.gzip || !bodies.br) return 'identity';
   const weights = new Map(accepted.toLowerCase().split(',').slice(0, 20).map(readWeight));
   const weigh = (encoding: string) => weights.get(encoding) ?? weights.get('*') ?? 0;
   const br = weigh('br');
   const gzip = Math.max(weigh('gzip'), weights.get('x-gzip') ?? 0);
-  if (br > 0 && br >= gzip) return { encoding: 'br', body: bodies.br };
-  return gzip > 0 ? { encoding: 'gzip', body: bodies.gzip } : identity;
+  if (br > 0 && br >= gzip) return 'br';
+  return gzip > 0 ? 'gzip' : 'identity';
 }
 
 /** RFC 9110 12.4.2: `gzip;q=0.5`; a weight that can't be read counts as refused. */

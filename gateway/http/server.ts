@@ -1,3 +1,4 @@
+import { createServer as createHttpServer, type Server } from 'node:http';
 import express from 'express';
 import { CodedError } from '../../schemas/errors.ts';
 import { Answers } from '../publish/answers.ts';
@@ -6,7 +7,9 @@ import { answerErrors } from './error-answers.ts';
 import { createFeedRoutes } from './feed-routes.ts';
 import { feedbackRoutes } from './feedback-routes.ts';
 import { createHealthRoutes } from './health-routes.ts';
+import { hotListener, throwFailed } from './hot.ts';
 import { createItemRoutes } from './item-routes.ts';
+import { KeptAnswers } from './kept-answers.ts';
 import { ledgerRoutes } from './ledger-routes.ts';
 import { limitAddresses } from './limit-addresses.ts';
 import { createMetrics } from './metrics.ts';
@@ -15,7 +18,10 @@ import { siteReportRoutes } from './site-report-routes.ts';
 import { createUsage } from './usage.ts';
 import { withdrawRoutes } from './withdraw-routes.ts';
 
-/** The whole HTTP side: our own routes, and the routers that `main.ts` hands in (GraphQL, the first page). */
+/**
+ * The whole HTTP side: our own routes, the routers that `main.ts` hands in (GraphQL, the first page), and before them all
+ * what is answered from memory.
+ */
 export function createServer(
   services: Services,
   extra: {
@@ -23,19 +29,21 @@ export function createServer(
     /** Address of the WebSub hub: then every feed links to it. */
     readonly hub?: string;
   } = { routers: [] },
-): express.Express {
+): Server {
   const { store, federation, now, log } = services;
   const answers = new Answers(store, { now, serveStale: federation.serveStale });
+  const kept = new KeptAnswers();
   const usage = services.usage ?? createUsage(services);
-  const metrics = createMetrics(services, answers, usage);
+  const metrics = createMetrics(services, answers, usage, kept);
+  const feeds = createFeedRoutes(services, answers, extra.hub);
   const app = express();
   app.disable('x-powered-by');
   // Ready answers bring an ETag of their content; what has none is not for caching.
   app.disable('etag');
   app.set('trust proxy', [...federation.http.trustedProxies]);
-  app.use(metrics.count);
-  app.use(limitAddresses(services, usage));
-  app.use(createFeedRoutes(services, answers, extra.hub));
+  app.use(metrics.count, throwFailed);
+  app.use(limitAddresses(usage));
+  app.use(feeds.router);
   app.use(createChangesRoutes(services, answers));
   app.use(ledgerRoutes(services, answers));
   app.use(createItemRoutes(services, answers));
@@ -46,5 +54,5 @@ export function createServer(
     throw new CodedError('NOT_FOUND', 'There is nothing at this address.');
   });
   app.use(answerErrors(log));
-  return app;
+  return createHttpServer(hotListener(app, { store, usage, metrics, answers, feeds, kept }));
 }

@@ -1,14 +1,26 @@
-import { CodedError } from '../../schemas/errors.ts';
+import type { IncomingMessage } from 'node:http';
+import { compile } from 'proxy-addr';
+import { CodedError, toCoded } from '../../schemas/errors.ts';
 import type { ApiKey, Quota } from '../store/keys.ts';
+import { type Bearer, bearerOf } from './access.ts';
 import { Buckets } from './buckets.ts';
+import { addressOf } from './client-address.ts';
 import type { Services } from './services.ts';
+
+/** Who asks, once it was counted. */
+export interface Charged {
+  /** Nobody's rights where the token isn't good. */
+  readonly bearer?: Bearer;
+  readonly badToken?: CodedError;
+}
 
 /** Who uses us, and how much more they may. One for the process; each replica counts for itself. */
 export interface Usage {
-  /** One request with a key. Throws RATE_LIMITED when its quota is spent. */
-  ofKey(key: ApiKey): void;
-  /** One request without. Throws RATE_LIMITED where the federation file limits them and the address has had its share. */
-  ofAddress(address: string | undefined): void;
+  /**
+   * Who asks, counted to the key or the address: once a request, however many layers ask. Throws RATE_LIMITED. A token
+   * that isn't good counts to the address, so that it is no way around the limit.
+   */
+  charge(request: IncomingMessage): Promise<Charged>;
   /** True where requests without a key are limited at all. */
   readonly limitsAddresses: boolean;
   /** Scope → requests made with it; and who was refused how often. Scopes, never ids: metrics name no key. */
@@ -23,9 +35,12 @@ const MOST = 100_000;
 export function createUsage({
   store,
   federation,
+  adminToken,
   now,
   log,
-}: Pick<Services, 'store' | 'federation' | 'now' | 'log'>): Usage {
+}: Pick<Services, 'store' | 'federation' | 'adminToken' | 'now' | 'log'>): Usage {
+  const trusts = compile([...federation.http.trustedProxies]);
+  const charged = new WeakMap<IncomingMessage, Promise<Charged>>();
   const addresses = new Buckets(MOST);
   const keys = new Buckets(MOST);
   const noted = new Map<string, number>();
@@ -50,15 +65,32 @@ export function createUsage({
         .catch((err: unknown) => log.warn({ err }, 'The last use of a key was not written.'));
     });
   };
+  const ofKey = (key: ApiKey) => {
+    for (const scope of key.scopes) scopes.set(scope, (scopes.get(scope) ?? 0) + 1);
+    note(key.id);
+    if (key.quota) take(keys, key.id, key.quota, 'key');
+  };
+  const ofAddress = (request: IncomingMessage) => {
+    if (anonymous) take(addresses, networkOf(addressOf(request, trusts)), anonymous, 'address');
+  };
+  const chargeOnce = async (request: IncomingMessage): Promise<Charged> => {
+    let bearer: Bearer;
+    try {
+      bearer = await bearerOf(request.headers.authorization, { adminToken, keys: store.keys, now });
+    } catch (error) {
+      ofAddress(request);
+      return { badToken: toCoded(error) };
+    }
+    if (bearer.key) ofKey(bearer.key);
+    else if (!bearer.rights.known) ofAddress(request);
+    return { bearer };
+  };
   return {
     limitsAddresses: anonymous !== undefined,
-    ofKey(key) {
-      for (const scope of key.scopes) scopes.set(scope, (scopes.get(scope) ?? 0) + 1);
-      note(key.id);
-      if (key.quota) take(keys, key.id, key.quota, 'key');
-    },
-    ofAddress(address) {
-      if (anonymous) take(addresses, networkOf(address ?? ''), anonymous, 'address');
+    charge(request) {
+      const known = charged.get(request) ?? chargeOnce(request);
+      charged.set(request, known);
+      return known;
     },
     counts: () => ({ scopes, refused }),
   };

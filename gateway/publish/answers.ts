@@ -2,6 +2,7 @@ import { CodedError } from '../../schemas/errors.ts';
 import type { Instant } from '../../schemas/instant.ts';
 import type { Store } from '../store/store.ts';
 import { type Answer, type Document, prepare } from './answer.ts';
+import { ByRevision } from './by-revision.ts';
 
 export interface Served {
   readonly answer: Answer;
@@ -26,16 +27,15 @@ const MAX_BYTES = 96 * 1024 * 1024;
 export class Answers {
   readonly #store: Pick<Store, 'revision'>;
   readonly #options: AnswersOptions;
-  readonly #kept = new Map<string, Answer>();
+  readonly #kept: ByRevision<Answer>;
   readonly #making = new Map<string, Promise<Answer>>();
-  #bytes = 0;
-  #revision = -1;
   #confirmed: Instant = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(store: Pick<Store, 'revision'>, options: AnswersOptions) {
     this.#store = store;
     this.#options = options;
+    this.#kept = new ByRevision(options.maxBytes ?? MAX_BYTES, weigh);
   }
 
   async get(key: string, make: () => Promise<Document>): Promise<Served> {
@@ -44,44 +44,36 @@ export class Answers {
     } catch (cause) {
       return this.#stale(key, cause);
     }
-    const kept = this.#fresh(key);
-    return { answer: kept ?? (await this.#make(key, make)) };
+    return { answer: this.#fresh(key) ?? (await this.#make(key, make)) };
   }
 
   /** For metrics and tests. */
   get size(): { readonly answers: number; readonly bytes: number } {
-    return { answers: this.#kept.size, bytes: this.#bytes };
+    return this.#kept.size;
   }
 
   #moveTo(revision: number): void {
     this.#confirmed = this.#options.now();
-    // Two questions may be answered out of order; the log itself never goes back.
-    if (revision <= this.#revision) return;
-    this.#revision = revision;
-    this.#kept.clear();
-    this.#making.clear();
-    this.#bytes = 0;
+    if (this.#kept.moveTo(revision)) this.#making.clear();
   }
 
   #fresh(key: string): Answer | undefined {
     const kept = this.#kept.get(key);
-    if (!kept) return undefined;
-    this.#drop(key, kept);
-    if (kept.validUntil !== undefined && kept.validUntil <= this.#options.now()) return undefined;
-    this.#keep(key, kept);
-    return kept;
+    if (kept?.validUntil === undefined || kept.validUntil > this.#options.now()) return kept;
+    this.#kept.drop(key);
+    return undefined;
   }
 
   #make(key: string, make: () => Promise<Document>): Promise<Answer> {
     const running = this.#making.get(key);
     if (running) return running;
-    const revision = this.#revision;
+    const revision = this.#kept.revision;
     const making = this.#inTurn().then(make).then(prepare);
     this.#making.set(key, making);
     const settle = (answer?: Answer) => {
       if (this.#making.get(key) !== making) return;
       this.#making.delete(key);
-      if (answer && revision === this.#revision) this.#keep(key, answer);
+      if (answer) this.#kept.keep(key, answer, revision);
     };
     making.then(settle, () => settle());
     return making;
@@ -97,23 +89,10 @@ export class Answers {
     return turn;
   }
 
-  #keep(key: string, answer: Answer): void {
-    this.#kept.set(key, answer);
-    this.#bytes += weigh(answer);
-    for (const [oldest, kept] of this.#kept) {
-      if (this.#bytes <= (this.#options.maxBytes ?? MAX_BYTES)) break;
-      this.#drop(oldest, kept);
-    }
-  }
-
-  #drop(key: string, answer: Answer): void {
-    if (this.#kept.delete(key)) this.#bytes -= weigh(answer);
-  }
-
   /** A replica cut off from its store: its last answers, for a while, marked with their age; then none. */
   #stale(key: string, cause: unknown): Served {
     const age = this.#options.now() - this.#confirmed;
-    const kept = this.#kept.get(key);
+    const kept = this.#kept.peek(key);
     if (kept && age <= this.#options.serveStale) return { answer: kept, age };
     throw new CodedError('UNAVAILABLE', 'The store does not answer; try again in a minute.', { cause });
   }
@@ -122,7 +101,8 @@ export class Answers {
 /** Milliseconds after which a store that says nothing counts as one that is down. */
 const PATIENCE = 2_000;
 
-async function withinPatience(revision: Promise<number>): Promise<number> {
+/** The store's revision, or a refusal when it says nothing for two seconds. */
+export async function withinPatience(revision: Promise<number>): Promise<number> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error('The store says nothing.')), PATIENCE);
