@@ -13,7 +13,8 @@ export function isKeep(value: unknown): value is Keep {
 
 interface Kept {
   readonly headers: readonly string[];
-  readonly body: Buffer;
+  /** One character a byte: a string goes out with its head in one write. */
+  readonly body: string;
   readonly good: () => boolean;
 }
 
@@ -40,7 +41,7 @@ export class KeptAnswers {
       this.#kept.drop(key);
       return false;
     }
-    response.writeHead(200, kept.headers as string[]).end(kept.body);
+    response.writeHead(200, kept.headers as string[]).end(kept.body, 'latin1');
     return true;
   }
 
@@ -56,7 +57,7 @@ export class KeptAnswers {
       const [chunk, encoding] = given;
       const body = good && wholeBody(response, chunk, encoding);
       if (good && body) {
-        this.#kept.keep(key, { headers: headersOf(response), body, good }, revision);
+        this.#kept.keep(key, { headers: headersOf(response), body: body.toString('latin1'), good }, revision);
       }
       return Reflect.apply(end, response, given);
     };

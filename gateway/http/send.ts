@@ -9,23 +9,31 @@ export const CACHE_CONTROL = 'public, max-age=60, stale-while-revalidate=120, st
 export function sendAnswer(req: IncomingMessage, res: ServerResponse, { answer, age }: Served): void {
   const status = answer.status ?? 200;
   if (status === 200 && isUnchanged(req, answer)) {
-    res.writeHead(304, headersOf(answer, 'none', age)).end();
+    res.writeHead(304, piecesOf(answer, 'none', age).headers).end();
     return;
   }
-  const encoding = choose(answer, req.headers['accept-encoding']);
-  res.writeHead(status, headersOf(answer, encoding, age));
+  const { headers, body } = piecesOf(answer, choose(answer, req.headers['accept-encoding']), age);
+  res.writeHead(status, headers);
   if (req.method === 'HEAD') res.end();
-  else res.end(answer.bodies[encoding]);
+  // One string goes out with its head in one write; a buffer costs a third more.
+  else res.end(body, 'latin1');
 }
 
 type Headers = Readonly<Record<string, string | number>>;
 type Encoding = keyof Answer['bodies'];
 
-/** Names and values in turn, which Node writes as they are; made once an answer, as soon as they can't change any more. */
-const settled = new WeakMap<Answer, Map<Encoding | 'none', string[]>>();
+interface Pieces {
+  /** Names and values in turn, which Node writes as they are. */
+  readonly headers: string[];
+  /** One character a byte. */
+  readonly body: string;
+}
+
+/** Made once an answer, as soon as they can't change any more. */
+const settled = new WeakMap<Answer, Map<Encoding | 'none', Pieces>>();
 
 /** `none`: without a body. */
-function headersOf(answer: Answer, encoding: Encoding | 'none', age: number | undefined): string[] {
+function piecesOf(answer: Answer, encoding: Encoding | 'none', age: number | undefined): Pieces {
   const known = age === undefined ? settled.get(answer)?.get(encoding) : undefined;
   if (known) return known;
   const headers = {
@@ -33,13 +41,16 @@ function headersOf(answer: Answer, encoding: Encoding | 'none', age: number | un
     ...(age === undefined ? {} : staleHeaders(age)),
     ...(encoding === 'none' ? {} : bodyHeaders(answer, encoding)),
   };
-  const listed = Object.entries(headers).flatMap(([name, value]) => [name, String(value)]);
+  const pieces: Pieces = {
+    headers: Object.entries(headers).flatMap(([name, value]) => [name, String(value)]),
+    body: encoding === 'none' ? '' : (answer.bodies[encoding]?.toString('latin1') ?? ''),
+  };
   const { updated } = answer;
   if (age === undefined && (updated === undefined || toSecond(updated) < toSecond(Date.now()))) {
     const all = settled.get(answer) ?? new Map();
-    settled.set(answer, all.set(encoding, listed));
+    settled.set(answer, all.set(encoding, pieces));
   }
-  return listed;
+  return pieces;
 }
 
 function bodyHeaders({ mediaType, bodies }: Answer, encoding: Encoding): Headers {

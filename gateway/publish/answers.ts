@@ -18,7 +18,8 @@ export interface AnswersOptions {
   readonly maxBytes?: number;
 }
 
-const MAX_BYTES = 96 * 1024 * 1024;
+/** What was sent once stands in memory twice: as bytes, and as they are sent. */
+const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
  * Answers of the store's present revision, made once each. A new revision drops all of them, so nothing that was
@@ -102,16 +103,28 @@ export class Answers {
 const PATIENCE = 2_000;
 
 /** The store's revision, or a refusal when it says nothing for two seconds. */
-export async function withinPatience(revision: Promise<number>): Promise<number> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The store says nothing.')), PATIENCE);
+export function withinPatience(revision: Promise<number>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let answered = false;
+    const settle = <T>(how: (value: T) => void) => {
+      return (value: T) => {
+        answered = true;
+        how(value);
+      };
+    };
+    revision.then(settle(resolve), settle(reject));
+    // A store that knows answers before the thread does anything else: no timer is made then.
+    queueMicrotask(() => {
+      if (!answered) rejectLate(reject, () => answered);
+    });
   });
-  try {
-    return await Promise.race([revision, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+}
+
+function rejectLate(reject: (reason: Error) => void, answered: () => boolean): void {
+  const timer = setTimeout(() => {
+    if (!answered()) reject(new Error('The store says nothing.'));
+  }, PATIENCE);
+  timer.unref();
 }
 
 /** Roughly what an answer costs besides its bytes: many small ones must not fill the memory uncounted. */
