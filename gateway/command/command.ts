@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { readEnvironment } from '../../config/environment.ts';
 import { ERROR_CODES, toCoded } from '../../schemas/errors.ts';
 import { addActVerbs } from './acts.ts';
 import type { CheckFlags } from './check.ts';
@@ -35,6 +36,14 @@ export async function runCommand(argv: readonly string[], plugins: Plugins): Pro
     .command('serve')
     .description('harvest and serve; without LIENTHONG_CONFIG, the sandbox ministry')
     .action(async () => (await import('./serve.ts')).serve(plugins));
+  program
+    .command('reload')
+    .description(
+      'make the running gateway read its federation file anew; a faulty file changes nothing (Linux: SIGHUP does the same)',
+    )
+    .action(async () => {
+      code = await (await import('./reload.ts')).reload(readEnvironment(process.env).data);
+    });
   verb('harvest <source>', 'harvest one source now: `harvest viec-lam/tin`', async (setting, source) =>
     (await import('./harvest.ts')).harvest(source ?? '', plugins, setting),
   );

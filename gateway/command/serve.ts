@@ -1,97 +1,64 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Worker } from 'node:worker_threads';
-import { CodedError } from '../../schemas/errors.ts';
-import { checkRoutes } from '../check/check-routes.ts';
-import { consoleRoutes } from '../console/console-routes.ts';
-import { hubAddress } from '../deliver/topic.ts';
+import { CodedError, toCoded } from '../../schemas/errors.ts';
+import { Sessions } from '../console/sessions.ts';
 import { watchDuties } from '../duties/watch-duties.ts';
-import { openGenerations } from '../graph/generations.ts';
-import { openRemotes } from '../graph/remote/remotes.ts';
-import { createFetch } from '../harvest/fetch.ts';
 import { createReadingPool } from '../harvest/reading-pool.ts';
-import { registerSources } from '../harvest/register-sources.ts';
-import { createRequestLog } from '../harvest/request-log.ts';
 import { adminToken } from '../http/access.ts';
-import { firstPageRoutes } from '../http/first-page.ts';
-import { createGraphqlRoutes } from '../http/graphql.ts';
-import { createHubRoutes } from '../http/hub-routes.ts';
-import { pingRoutes } from '../http/ping-routes.ts';
-import { createServer } from '../http/server.ts';
-import type { Services } from '../http/services.ts';
-import { createUsage } from '../http/usage.ts';
-import { noteSettings } from '../ledger/note-settings.ts';
+import { createMetrics } from '../http/metrics.ts';
 import { openSigner } from '../ledger/signer.ts';
+import { openControl } from '../running/control.ts';
+import type { ThreadWord } from '../running/thread-words.ts';
+import type { Store } from '../store/store.ts';
 import type { Plugins } from './plugins.ts';
 import { openSandbox } from './sandbox.ts';
+import { openServing, type Serving } from './serving.ts';
 import { readSetting, type Setting } from './setting.ts';
 
 /** Milliseconds that running requests and harvests may take to end. */
 const GRACE = 8_000;
 
-/** Milliseconds between two readings of the remote schemas. */
-const SCHEMAS_EVERY = 60_000;
-
 /** Harvests and serves until told to stop. */
 export async function serve(plugins: Plugins): Promise<void> {
   const sandbox = await openSandbox(plugins);
   const setting = readSetting(plugins, sandbox?.config);
-  const { environment, federation, log } = setting;
+  const { environment, log } = setting;
   const store = await setting.openStore();
-  await registerSources(store, federation, log);
-  await noteSettings(store, federation);
-
-  const without = servicesOf(plugins, setting, store);
-  const services: Services = { ...without, usage: createUsage(without) };
-  const live = await openLive(services, environment.data);
   // Threads of its own: what the public has checked never waits for a harvest, nor a harvest for it.
   const checking = createReadingPool(2, () => plugins.startThread('reading'));
   // Started once the port is ours: a thread would keep a process alive that can't serve.
-  let deliver: Worker | undefined;
-  let harvesting: Worker | undefined;
-  const hub = hubAddress(federation);
-  const app = createServer(services, {
-    ...(hub === undefined ? {} : { hub }),
-    routers: [
-      createHubRoutes(services, () => deliver?.postMessage('look')),
-      pingRoutes(services, () => harvesting?.postMessage('wake')),
-      firstPageRoutes(services),
-      checkRoutes(services, checking),
-      consoleRoutes(services),
-      await createGraphqlRoutes(services, live.graph),
-    ],
+  const threads: { harvest?: Worker; deliver?: Worker } = {};
+  const serving = await openServing(setting, {
+    store,
+    read: () => readSetting(plugins, sandbox?.config),
+    lasting: {
+      ...lastingOf(plugins, setting, store),
+      checking,
+      wakeHarvest: () => threads.harvest?.postMessage('wake' satisfies ThreadWord),
+      wakeDeliver: () => threads.deliver?.postMessage('wake' satisfies ThreadWord),
+    },
+    threads: () => Object.values(threads),
   });
-  const server = await listen(app.listen(environment.port, environment.host), environment.port);
-  const delivering = startDelivering(plugins, setting);
-  deliver = delivering;
-  const harvest = plugins.startThread('harvest', {
-    federation,
-    store: setting.storeOptions,
-    logLevel: environment.logLevel,
-    ...(environment.cacheUrl ? { cacheUrl: environment.cacheUrl } : {}),
-    ...(environment.ledgerKey ? { ledgerKey: environment.ledgerKey } : {}),
-  });
-  harvesting = harvest;
-  harvest.on('error', error => {
-    log.fatal(
-      { err: error },
-      'The harvesting thread failed; the gateway stops so that it can be started anew.',
-    );
-    process.exit(1);
-  });
+  const listening = createServer((request, response) => serving.current.answer(request, response));
+  const server = await listen(listening.listen(environment.port, environment.host), environment.port);
+  threads.deliver = startDelivering(plugins, setting);
+  threads.harvest = startHarvesting(plugins, setting);
   const sealing = environment.evidenceKey !== undefined;
-  const stopWatching = watchDuties({ ...services, sealing }, baseOf(server));
+  const stopWatching = watchDuties(() => ({ ...serving.current.services, sealing }), baseOf(server));
+  const control = await openControl(environment.data, baseOf(server), { '/reload': serving.reload }, log);
   welcome(setting, server);
 
-  await stopSignal();
+  await stopSignal(() => reloadBySignal(serving, log));
   log.info({}, 'Stopping: no new requests, running harvests may end.');
   setTimeout(() => process.exit(1), GRACE * 2).unref();
-  const ended = [harvest, delivering].map(thread => once(thread, 'exit'));
-  for (const thread of [harvest, delivering]) thread.postMessage('stop');
+  await control.close();
+  const ended = Object.values(threads).map(thread => once(thread, 'exit'));
+  for (const thread of Object.values(threads)) thread.postMessage('stop' satisfies ThreadWord);
   await Promise.all([close(server), ...ended]);
   stopWatching();
-  await live.close();
+  await serving.current.retire();
   await checking.close();
   await sandbox?.stop();
   await store.close();
@@ -99,54 +66,65 @@ export async function serve(plugins: Plugins): Promise<void> {
 }
 
 /** The thread that tells subscribers. */
-function startDelivering(plugins: Plugins, { federation, storeOptions, sandbox, environment, log }: Setting) {
+function startDelivering(plugins: Plugins, setting: Setting): Worker {
+  const { federation, storeOptions, sandbox, environment } = setting;
   const { logLevel } = environment;
-  const thread = plugins.startThread('deliver', { federation, store: storeOptions, sandbox, logLevel });
+  return indispensable(
+    plugins.startThread('deliver', { federation, store: storeOptions, sandbox, logLevel }),
+    'delivering',
+    setting,
+  );
+}
+
+function startHarvesting(plugins: Plugins, setting: Setting): Worker {
+  const { federation, storeOptions, environment } = setting;
+  const { logLevel, cacheUrl, ledgerKey } = environment;
+  return indispensable(
+    plugins.startThread('harvest', {
+      federation,
+      store: storeOptions,
+      logLevel,
+      ...(cacheUrl ? { cacheUrl } : {}),
+      ...(ledgerKey ? { ledgerKey } : {}),
+    }),
+    'harvesting',
+    setting,
+  );
+}
+
+function indispensable(thread: Worker, name: string, { log }: Setting): Worker {
   thread.on('error', error => {
-    log.fatal(
-      { err: error },
-      'The delivering thread failed; the gateway stops so that it can be started anew.',
-    );
+    log.fatal({ err: error }, `The ${name} thread failed; the gateway stops so that it can be started anew.`);
     process.exit(1);
   });
   return thread;
 }
 
-/** The graph with the sites that are asked live: its own way out, as guarded and polite as the harvest's. */
-async function openLive(services: Services, dataDir: string) {
-  const { federation, log, now, store } = services;
-  const requests = createRequestLog({ store, log });
-  const fetcher = createFetch({ settings: federation.fetch, log, now, onRequest: requests.add });
-  const remotes = openRemotes({ federation, fetchFor: fetcher.forSource, dataDir, log, now });
-  await remotes.refresh();
-  const generations = openGenerations(services, remotes);
-  const timer = setInterval(() => void generations.refresh(), SCHEMAS_EVERY);
-  return {
-    graph: generations.graph,
-    close: async () => {
-      clearInterval(timer);
-      await fetcher.close();
-      await requests.close();
-    },
-  };
-}
-
-function servicesOf(plugins: Plugins, setting: Setting, store: Services['store']): Services {
-  const { federation, environment, log, sandbox } = setting;
-  const brought = plugins.connectors.flatMap(({ contentSchemas }) => contentSchemas ?? []);
-  return {
+function lastingOf(plugins: Plugins, { environment, log, sandbox }: Setting, store: Store) {
+  const services = {
     store,
-    federation,
     connectors: plugins.connectors,
     formats: plugins.formats,
     rules: plugins.rules,
-    contentSchemas: [...federation.contentSchemas, ...brought],
     adminToken: adminToken(environment.data, process.env),
     signer: openSigner(environment.data, environment.ledgerKey),
     log,
     now: Date.now,
     sandbox,
   };
+  return {
+    ...services,
+    dataDir: environment.data,
+    sessions: new Sessions(),
+    metrics: createMetrics(services),
+  };
+}
+
+/** A fault is told in the log: who sent the signal reads nothing else. */
+function reloadBySignal(serving: Serving, log: Setting['log']): void {
+  serving.reload().catch(thrown => {
+    log.error({}, `${toCoded(thrown).message}\nThe federation file was not taken over; nothing has changed.`);
+  });
 }
 
 function listen(server: Server, port: number): Promise<Server> {
@@ -183,8 +161,12 @@ function baseOf(server: Server): string {
   return family === 'IPv6' ? `http://[${address}]:${port}` : `http://${address}:${port}`;
 }
 
-function stopSignal(): Promise<unknown> {
-  return Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+/** SIGHUP reloads, as daemons do; from a terminal that was closed, and on Windows, it means the end. */
+function stopSignal(reload: () => void): Promise<unknown> {
+  const ends: NodeJS.Signals[] = ['SIGINT', 'SIGTERM'];
+  if (process.platform === 'win32' || process.stdout.isTTY) ends.push('SIGHUP');
+  else process.on('SIGHUP', reload);
+  return Promise.race(ends.map(signal => once(process, signal)));
 }
 
 function close(server: Server): Promise<void> {

@@ -19,10 +19,9 @@ const TRIES = { requests: 10, per: 10 * 60_000 };
  * `/console`: what waits for the operator, behind the admin token. Its cookie is read here and nowhere else, is sent to
  * no other site (SameSite=Strict) and no script, and every act needs the word that stands in its form besides.
  */
-export function consoleRoutes(services: Services): express.Router {
+export function consoleRoutes(services: Services, sessions: Sessions = new Sessions()): express.Router {
   const { store, federation, rules, adminToken, now, log } = services;
   const router = express.Router();
-  const sessions = new Sessions();
   const buckets = new Buckets(10_000);
   const secure = federation.gateway.publicUrl.startsWith('https:') ? '; Secure' : '';
 

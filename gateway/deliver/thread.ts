@@ -5,6 +5,7 @@ import type { Format } from '../../schemas/formats/format.ts';
 import type { Document } from '../publish/answer.ts';
 import { Archives } from '../publish/archives.ts';
 import { type Publishing, renderFeed } from '../publish/feed.ts';
+import { FOLLOWS, type ThreadWord } from '../running/thread-words.ts';
 import { openStore, type StoreOptions } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { createCallbackFetch } from './callback-fetch.ts';
@@ -96,13 +97,34 @@ export async function runDeliverThread(
   { formats, log }: { readonly formats: readonly Format[]; readonly log: Log },
 ): Promise<void> {
   const store = await openStore({ ...options, log });
-  const tools = openDeliverTools({ store, federation, formats, sandbox, log });
-  const deliverer = await startDelivering(tools);
-  port.on('message', async (message: 'look' | 'stop') => {
-    if (message === 'look') return deliverer.look();
-    await deliverer.stop();
-    await tools.close();
+  const start = (by: Federation) =>
+    startOne(openDeliverTools({ store, federation: by, formats, sandbox, log }));
+  let current = await start(federation);
+  const ending = new Set<Promise<void>>();
+  const follow = async (by: Federation): Promise<void> => {
+    const before = current;
+    current = await start(by);
+    // Turns that run come to their end by the federation they began with; leases keep them apart from what begins.
+    const ended = before.stop().finally(() => ending.delete(ended));
+    ending.add(ended);
+    port.postMessage(FOLLOWS);
+  };
+  port.on('message', async (word: ThreadWord) => {
+    if (word === 'wake') return current.look();
+    if (word !== 'stop') return follow(word.follow);
+    await Promise.all([current.stop(), ...ending]);
     await store.close();
     port.close();
   });
+}
+
+async function startOne(tools: ReturnType<typeof openDeliverTools>) {
+  const deliverer = await startDelivering(tools);
+  return {
+    look: deliverer.look,
+    async stop() {
+      await deliverer.stop();
+      await tools.close();
+    },
+  };
 }

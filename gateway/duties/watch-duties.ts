@@ -8,7 +8,7 @@ const FIRST = 2 * MINUTE;
 const PATIENCE = 20_000;
 
 /** Looks at ourselves every quarter of an hour, over HTTP at the address we listen on. Returns the way to stop. */
-export function watchDuties(tools: Omit<DutyTools, 'ask'>, base: string): () => void {
+export function watchDuties(toolsNow: () => Omit<DutyTools, 'ask'>, base: string): () => void {
   const ask: DutyTools['ask'] = async path => {
     const answer = await fetch(base + path, {
       redirect: 'manual',
@@ -20,10 +20,12 @@ export function watchDuties(tools: Omit<DutyTools, 'ask'>, base: string): () => 
     });
     return { status: answer.status, body: await answer.text() };
   };
-  const look = () =>
-    checkOwnDuties({ ...tools, ask }).catch(thrown =>
+  const look = () => {
+    const tools = toolsNow();
+    return checkOwnDuties({ ...tools, ask }).catch(thrown =>
       tools.log.error({ err: thrown }, 'Our own duties could not be looked at; it is tried again.'),
     );
+  };
   const timers = [setTimeout(look, FIRST), setInterval(look, EVERY)];
   for (const timer of timers) timer.unref();
   return () => {

@@ -55,7 +55,7 @@ export async function runGateway(options: RunOptions = {}): Promise<Gateway> {
     output: () => printed,
     ask: (query, variables) => ask(url, query, variables),
     async kill(signal) {
-      if (child.exitCode !== null) return child.exitCode;
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       const ended = once(child, 'exit');
       child.kill(signal);
       const [code] = await ended;

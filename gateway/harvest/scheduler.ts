@@ -32,7 +32,7 @@ const REQUEST_LOG_DAYS = 30;
 export interface Scheduler {
   /** Something has been asked for: takes it now, not at the next tick. */
   wake(): void;
-  /** Lets running harvests end for `grace` milliseconds, then gives their leases back. */
+  /** Begins nothing more; lets running harvests end for `grace` milliseconds, then gives their leases back. Again: sooner. */
   stop(grace?: number): Promise<void>;
 }
 
@@ -145,20 +145,26 @@ export function startScheduler(tools: HarvestTools, places: number): Scheduler {
       'A harvest could not be booked; its lease will run out.',
     );
 
+  async function end(): Promise<void> {
+    await task.destroy();
+    while (running.size > 0) await Promise.allSettled(running.values());
+    // Looks are worth no wait: what is interrupted falls due again.
+    stopping.abort();
+    while (alongside > 0) await new Promise(resolve => setTimeout(resolve, 20));
+    await books.close();
+  }
+
+  let ended: Promise<void> | undefined;
   const task = cron.schedule('* * * * * *', tick, { noOverlap: true });
   void tick();
   return {
     wake: () => void fill().catch(() => undefined),
     async stop(grace = 5_000) {
       stopped = true;
-      await task.destroy();
       const late = setTimeout(() => stopping.abort(), grace);
-      while (running.size > 0) await Promise.allSettled(running.values());
-      // Looks are worth no wait: what is interrupted falls due again.
-      stopping.abort();
-      while (alongside > 0) await new Promise(resolve => setTimeout(resolve, 20));
+      ended ??= end();
+      await ended;
       clearTimeout(late);
-      await books.close();
     },
   };
 }

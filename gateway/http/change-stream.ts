@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { CodedError, toCoded } from '../../schemas/errors.ts';
 import { toJsonFeedItem } from '../../schemas/json-feed-item.ts';
 import { type ChangePage, type ChangeRow, readChangePage, toChangeRowJson } from '../publish/change-page.ts';
-import type { ChangeSelection } from '../publish/change-selection.ts';
+import { type ChangeSelection, changeSelection } from '../publish/change-selection.ts';
 import { outgoingItems } from '../publish/outgoing.ts';
 import type { Services } from './services.ts';
 
@@ -26,8 +26,16 @@ const HEADERS = {
  * The change feed as server-sent events (HTML Standard, section 9.2): `id` the cursor, `event` put or tombstone, `data` the row of
  * `/changes`. A commit is on its way as soon as the store tells of it; nothing is kept for slow readers.
  */
-export function changeStreams({ store, federation, log }: Services) {
-  const complete = outgoingItems(federation);
+export function changeStreams({ store, federation, log, newest = () => federation }: Services) {
+  let known = federation;
+  let outgoing = outgoingItems(known);
+  const complete: typeof outgoing = item => {
+    if (known !== newest()) {
+      known = newest();
+      outgoing = outgoingItems(known);
+    }
+    return outgoing(item);
+  };
   const open = new Map<string, number>();
 
   return async function stream(
@@ -74,8 +82,10 @@ export function changeStreams({ store, federation, log }: Services) {
         // Where nothing concerned the reader, the place still moves on.
         await send(res, `id: ${page.cursor}\n\n`, gone.signal);
         if (page.upToDate) await bell.rung(gone.signal);
-        if (!gone.signal.aborted)
-          page = await readChangePage(store, { since: page.cursor, limit: PAGE, selection });
+        if (gone.signal.aborted) return;
+        // A stream outlives a reload: what is of the kinds it selects is told by the federation as it is now.
+        const now = changeSelection(newest(), selection.select);
+        page = await readChangePage(store, { since: page.cursor, limit: PAGE, selection: now });
       }
     }
   };

@@ -18,32 +18,50 @@ export interface Metrics {
   counted(route: string, method: string, status: number, began: number): void;
   /** `/metrics`, in Prometheus' text format. */
   readonly routes: express.Router;
+  /** After a reload others answer and count usage: what is scraped is theirs from now on. */
+  follow(parts: Measured): void;
+}
+
+/** What is read when somebody scrapes. */
+export interface Measured {
+  readonly answers: Answers;
+  readonly usage: Usage;
+  readonly kept: { readonly size: Answers['size'] };
 }
 
 /** Labels are routes, statuses, sites and sources: nothing that a reader sends or owns. */
-export function createMetrics(
-  services: Services,
-  answers: Answers,
-  usage: Usage,
-  kept: { readonly size: Answers['size'] },
-): Metrics {
+export function createMetrics(services: Pick<Services, 'store' | 'now' | 'log'>): Metrics {
+  let measured: Measured | undefined;
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const counted = requestCounter(registry);
-  countUsage(registry, usage);
-  const gauges = storeGauges(registry, services, () => answers.size.bytes + kept.size.bytes);
+  countUsage(registry, () => measured?.usage);
+  const bytes = () => (measured ? measured.answers.size.bytes + measured.kept.size.bytes : 0);
+  const gauges = storeGauges(registry, services, bytes);
   const routes = express.Router();
   readOnly(routes, '/metrics', async (_req, res) => {
     await gauges();
     res.set({ 'Content-Type': registry.contentType, 'Cache-Control': 'no-store' });
     res.send(await registry.metrics());
   });
-  return { count: countPassing(counted), counted, routes };
+  return {
+    count: countPassing(counted),
+    counted,
+    routes,
+    follow(parts) {
+      measured = parts;
+    },
+  };
 }
 
 /** Read when scraped. By scope: a key's id is its owner's. */
-function countUsage(registry: Registry, usage: Usage): void {
-  const counter = (name: string, help: string, label: string, read: () => ReadonlyMap<string, number>) =>
+function countUsage(registry: Registry, usage: () => Usage | undefined): void {
+  const counter = (
+    name: string,
+    help: string,
+    label: string,
+    read: () => ReadonlyMap<string, number> | undefined,
+  ) =>
     new Counter({
       name: `lienthong_${name}`,
       help,
@@ -51,15 +69,20 @@ function countUsage(registry: Registry, usage: Usage): void {
       registers: [registry],
       collect() {
         this.reset();
-        for (const [value, count] of read()) this.inc({ [label]: value }, count);
+        for (const [value, count] of read() ?? []) this.inc({ [label]: value }, count);
       },
     });
-  counter('key_requests_total', 'Requests with a key, by its scopes.', 'scope', () => usage.counts().scopes);
+  counter(
+    'key_requests_total',
+    'Requests with a key, by its scopes.',
+    'scope',
+    () => usage()?.counts().scopes,
+  );
   counter(
     'limited_requests_total',
     'Requests refused because too many came.',
     'by',
-    () => usage.counts().refused,
+    () => usage()?.counts().refused,
   );
 }
 
@@ -112,7 +135,7 @@ function methodOf(method: string): string {
 /** Gauges of the store, filled at most every ten seconds. */
 function storeGauges(
   registry: Registry,
-  { store, now, log }: Services,
+  { store, now, log }: Pick<Services, 'store' | 'now' | 'log'>,
   bytes: () => number,
 ): () => Promise<void> {
   const gauge = (name: string, help: string, ...labelNames: string[]) =>

@@ -34,7 +34,8 @@ export function createServer(
   const answers = new Answers(store, { now, serveStale: federation.serveStale });
   const kept = new KeptAnswers();
   const usage = services.usage ?? createUsage(services);
-  const metrics = createMetrics(services, answers, usage, kept);
+  const metrics = services.metrics ?? createMetrics(services);
+  metrics.follow({ answers, usage, kept });
   const feeds = createFeedRoutes(services, answers, extra.hub);
   const app = express();
   app.disable('x-powered-by');

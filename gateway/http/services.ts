@@ -5,6 +5,7 @@ import type { Instant } from '../../schemas/instant.ts';
 import type { Rule } from '../../schemas/rules/rule.ts';
 import type { Signer } from '../ledger/signer.ts';
 import type { Store } from '../store/store.ts';
+import type { Metrics } from './metrics.ts';
 import type { Usage } from './usage.ts';
 
 /** What the routes are handed: built once in `gateway/main.ts`, never imported from a module. */
@@ -25,4 +26,8 @@ export interface Services {
   readonly sandbox: boolean;
   /** Who uses us and how much more they may; the routes make one of their own when there is none. */
   readonly usage?: Usage;
+  /** Counts on over reloads; the routes make one of their own when there is none. */
+  readonly metrics?: Metrics;
+  /** The federation as it is now, for what outlives a reload: a stream. Absent: `federation` for ever. */
+  readonly newest?: () => Federation;
 }

@@ -1,0 +1,112 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { checkRoutes } from '../check/check-routes.ts';
+import { consoleRoutes } from '../console/console-routes.ts';
+import type { Sessions } from '../console/sessions.ts';
+import { hubAddress } from '../deliver/topic.ts';
+import { openGenerations } from '../graph/generations.ts';
+import { openRemotes } from '../graph/remote/remotes.ts';
+import { createFetch } from '../harvest/fetch.ts';
+import type { ReadingPool } from '../harvest/reading-pool.ts';
+import { createRequestLog } from '../harvest/request-log.ts';
+import { firstPageRoutes } from '../http/first-page.ts';
+import { createGraphqlRoutes } from '../http/graphql.ts';
+import { createHubRoutes } from '../http/hub-routes.ts';
+import { pingRoutes } from '../http/ping-routes.ts';
+import { createServer } from '../http/server.ts';
+import type { Services } from '../http/services.ts';
+import { createUsage } from '../http/usage.ts';
+import type { Setting } from './setting.ts';
+
+/** Milliseconds between two readings of the remote schemas. */
+const SCHEMAS_EVERY = 60_000;
+
+/** All that answers by one reading of the federation file. */
+export interface Generation {
+  readonly setting: Setting;
+  readonly services: Services;
+  /** Answers one request by this federation, to its end. */
+  answer(request: IncomingMessage, response: ServerResponse): void;
+  /** Resolves when its last request has ended and what was its own is let go. */
+  retire(): Promise<void>;
+}
+
+/** What every generation of the process stands on. */
+export interface Lasting extends Omit<Services, 'federation' | 'contentSchemas' | 'usage'> {
+  readonly dataDir: string;
+  /** Threads that read what the public has checked. */
+  readonly checking: ReadingPool;
+  readonly sessions: Sessions;
+  readonly wakeHarvest: () => void;
+  readonly wakeDeliver: () => void;
+}
+
+/** Builds a generation beside the one that serves. Throws CONFIG_INVALID for a federation that can't be served. */
+export async function buildGeneration(setting: Setting, lasting: Lasting): Promise<Generation> {
+  const services = servicesOf(setting, lasting);
+  const live = await openLive(services, lasting.dataDir);
+  const hub = hubAddress(setting.federation);
+  // Never listens itself: the process has one port and one server.
+  const server = createServer(services, {
+    ...(hub === undefined ? {} : { hub }),
+    routers: [
+      createHubRoutes(services, lasting.wakeDeliver),
+      pingRoutes(services, lasting.wakeHarvest),
+      firstPageRoutes(services),
+      checkRoutes(services, lasting.checking),
+      consoleRoutes(services, lasting.sessions),
+      await createGraphqlRoutes(services, live.graph),
+    ],
+  });
+  const open = new Set<ServerResponse>();
+  let idle: (() => void) | undefined;
+  return {
+    setting,
+    services,
+    answer(request, response) {
+      open.add(response);
+      response.on('close', () => {
+        open.delete(response);
+        if (open.size === 0) idle?.();
+      });
+      server.emit('request', request, response);
+    },
+    async retire() {
+      live.rest();
+      if (open.size > 0)
+        await new Promise<void>(resolve => {
+          idle = resolve;
+        });
+      await live.close();
+    },
+  };
+}
+
+function servicesOf(
+  { federation }: Setting,
+  { dataDir: _dataDir, checking: _checking, sessions: _sessions, ...lasting }: Lasting,
+): Services {
+  const brought = lasting.connectors.flatMap(({ contentSchemas }) => contentSchemas ?? []);
+  const services = { ...lasting, federation, contentSchemas: [...federation.contentSchemas, ...brought] };
+  return { ...services, usage: createUsage(services) };
+}
+
+/** The graph with the sites that are asked live: its own way out, as guarded and polite as the harvest's. */
+async function openLive(services: Services, dataDir: string) {
+  const { federation, log, now, store } = services;
+  const requests = createRequestLog({ store, log });
+  const fetcher = createFetch({ settings: federation.fetch, log, now, onRequest: requests.add });
+  const close = async () => {
+    await fetcher.close();
+    await requests.close();
+  };
+  try {
+    const remotes = openRemotes({ federation, fetchFor: fetcher.forSource, dataDir, log, now });
+    await remotes.refresh();
+    const generations = openGenerations(services, remotes);
+    const timer = setInterval(() => void generations.refresh(), SCHEMAS_EVERY);
+    return { graph: generations.graph, rest: () => clearInterval(timer), close };
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+}

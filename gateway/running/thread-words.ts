@@ -1,0 +1,16 @@
+import { once } from 'node:events';
+import type { Worker } from 'node:worker_threads';
+import type { Federation } from '../../schemas/federation.ts';
+
+/** What the threads that harvest and deliver are told. */
+export type ThreadWord = 'wake' | 'stop' | { readonly follow: Federation };
+
+/** What they answer once they work by the federation they were told to follow. */
+export const FOLLOWS = 'follows';
+
+/** Resolves when the thread works by that federation; what it had begun ends by the one before. */
+export async function follow(thread: Worker, federation: Federation): Promise<void> {
+  const told = once(thread, 'message');
+  thread.postMessage({ follow: federation } satisfies ThreadWord);
+  await told;
+}
