@@ -12,7 +12,7 @@ const SERVICES = ['postgres', 'redis', 'wordpress', 'browser'] as const;
 const config: Config = {
   // The machines this must pass on have two cores; the browser and database suites are long, none hangs.
   maxWorkers: 2,
-  testTimeout: 30_000,
+  testTimeout: 120_000,
   projects: [
     {
       ...common,

@@ -1,5 +1,6 @@
 import type { ContentSchema } from './federation.ts';
 import type { Instant } from './instant.ts';
+import type { LegacyText } from './legacy-text/tables.ts';
 
 /** How a source writes its dates, where it doesn't write them well. */
 export interface DateSettings {
@@ -27,7 +28,7 @@ export interface Source {
   readonly since: number;
   readonly dates: DateSettings;
   /** Legacy Vietnamese charset, only ever by setting: `tcvn3`, `vni`, `viscii`. */
-  readonly legacyText?: 'tcvn3' | 'vni' | 'viscii';
+  readonly legacyText?: LegacyText;
   readonly enabled: boolean;
   /** The content schema of its site, for connectors whose options map `own` fields. */
   readonly contentSchema?: ContentSchema;

@@ -2,11 +2,13 @@ import { setMaxListeners } from 'node:events';
 import type { Batch } from '../../connectors/connector.ts';
 import { toRfc3339 } from '../../schemas/instant.ts';
 import type { Draft } from '../../schemas/item.ts';
+import type { Source } from '../../schemas/source.ts';
 import { createHarvester, type Harvester } from '../harvest/thread.ts';
 import { trial } from '../harvest/trial.ts';
 import { unknownSource } from './harvest.ts';
 import type { Plugins } from './plugins.ts';
 import type { Setting } from './setting.ts';
+import { proposeLegacyText, shownByLegacyText } from './try-legacy.ts';
 
 const SHOWN = 3;
 
@@ -29,12 +31,37 @@ export async function trySource(name: string, plugins: Plugins, setting: Setting
   try {
     const { batch, drafts, refused } = await trial(name, stop.signal, harvester);
     show(batch, drafts, refused);
+    await showLegacyText(source, batch, () => readRaw(source, stop.signal, harvester));
     return drafts.length > 0 ? 0 : 1;
   } finally {
     stop.abort();
     await harvester.close();
     await store.close();
   }
+}
+
+/** The same first batch with the bytes of its texts kept, as any setting of an old charset does. */
+async function readRaw(source: Source, signal: AbortSignal, harvester: Harvester): Promise<Batch> {
+  const { federation } = harvester;
+  const sources = federation.sources.map(one =>
+    one.name === source.name ? { ...one, legacyText: 'tcvn3' as const } : one,
+  );
+  const { batch } = await trial(source.name, signal, {
+    ...harvester,
+    federation: { ...federation, sources },
+  });
+  return batch;
+}
+
+async function showLegacyText(source: Source, batch: Batch, raw: () => Promise<Batch>): Promise<void> {
+  for (const { before, after } of shownByLegacyText(source, batch))
+    console.log(`  ${source.legacyText}: «${before}» → «${after}»`);
+  const proposed = await proposeLegacyText(source, batch, raw);
+  if (!proposed) return;
+  console.log(
+    `Có dấu hiệu nguồn viết bằng bảng mã cũ ${proposed.legacyText}. Nếu đúng, thêm vào nguồn: legacyText: ${proposed.legacyText}`,
+  );
+  for (const { before, after } of proposed.titles) console.log(`  «${before}» → «${after}»`);
 }
 
 function show(

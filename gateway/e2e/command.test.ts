@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { TCVN3 } from '../../schemas/legacy-text/tables.ts';
 import { atomFeed, type FakeSite, federationOf, startFakeSite } from './fake-site.ts';
 import { removeFolder, temporaryFolder } from './run-gateway.ts';
 
@@ -28,7 +29,17 @@ afterAll(async () => {
 });
 
 /** The command as an operator types it. Not spawnSync: the fake site lives in this process. */
-async function lienthong(...words: string[]): Promise<{ code: number; out: string; err: string }> {
+const lienthong = Object.assign((...words: string[]) => run(words, {}), {
+  with:
+    (env: Readonly<Record<string, string>>) =>
+    (...words: string[]) =>
+      run(words, env),
+});
+
+async function run(
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<{ code: number; out: string; err: string }> {
   const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...words], {
     env: {
@@ -37,6 +48,7 @@ async function lienthong(...words: string[]): Promise<{ code: number; out: strin
       LIENTHONG_DATA: dataDir,
       LIENTHONG_CONFIG: join(dataDir, 'federation.yaml'),
       LOG_LEVEL: 'warn',
+      ...env,
     },
   });
   let [out, err] = ['', ''];
@@ -64,6 +76,29 @@ it('harvests one source, with its counts', async () => {
   expect(harvested.out).toContain('"created": 1');
   const { out } = await lienthong('sources');
   expect(out).toMatch(/don-vi\/tin\tfeed\ttốt/);
+});
+
+it('proposes an old charset from its signs, never takes it by itself, and shows before and after', async () => {
+  const text = 'Người lao động được hỗ trợ học nghề ở các trung tâm, trước ngày mười lăm tháng mười';
+  const back = new Map([...TCVN3].map(([byte, letter]) => [letter, byte]));
+  const old = [...atomFeed(site.url, [{ id: 'c', title: 'Hỗ trợ người lao động', text: `<p>${text}</p>` }])];
+  site.pages.set('/cu.atom', {
+    body: Buffer.from(old.map(one => back.get(one) ?? one.charCodeAt(0))),
+    type: 'text/xml',
+  });
+  const file = join(dataDir, 'cu.yaml');
+  const federation = federationOf(site).replace('tin.atom', 'cu.atom');
+  writeFileSync(file, federation);
+  const tried = await lienthong.with({ LIENTHONG_CONFIG: file })('try', 'don-vi/tin');
+  expect(tried.out).toContain('legacyText: tcvn3');
+  expect(tried.out).toContain('→ «Hỗ trợ người lao động»');
+  expect(tried.out).not.toContain('"title": "Hỗ trợ người lao động"');
+  writeFileSync(file, federation.replace('since: 3650d,', 'since: 3650d, legacyText: tcvn3,'));
+  const set = await lienthong.with({ LIENTHONG_CONFIG: file })('try', 'don-vi/tin');
+  expect(set.out).toContain('"title": "Hỗ trợ người lao động"');
+  expect(set.out).toContain(text);
+  expect(set.out).toMatch(/tcvn3: «.*» → «Hỗ trợ người lao động»/);
+  expect(set.out).not.toContain('Có dấu hiệu');
 });
 
 it('pauses and resumes', async () => {

@@ -3,6 +3,9 @@ import { newItem } from '../e2e/seed.ts';
 import { searchReader } from '../store/search-text.ts';
 import { highlight } from './highlight.ts';
 
+/** Milliseconds this thread has worked: what others do on the machine plays no part. */
+const worked = () => process.threadCpuUsage().user / 1000;
+
 const read = searchReader([['BHXH', 'bảo hiểm xã hội']]);
 const shown = (text: string, changes: object) =>
   highlight(
@@ -52,8 +55,8 @@ describe('highlights', () => {
 
   it('take milliseconds on a hostile text', () => {
     const contentText = 'a '.repeat(1_000_000);
-    const started = performance.now();
+    const started = worked();
     expect(shown(`"${'a '.repeat(60)}" b`, { contentText })?.content).not.toBeNull();
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(worked() - started).toBeLessThan(500);
   });
 });

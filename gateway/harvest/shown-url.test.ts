@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { shownUrl } from './shown-url.ts';
 
+/** Milliseconds this thread has worked: what others do on the machine plays no part. */
+const worked = () => process.threadCpuUsage().user / 1000;
+
 describe('an address as it may be written down', () => {
   it.each([
     ['https://example.org/feed', 'https://example.org/feed'],
@@ -37,11 +40,11 @@ describe('an address as it may be written down', () => {
   });
 
   it('is bounded, and quick whatever it is given', () => {
-    const started = performance.now();
+    const started = worked();
     expect(shownUrl(`https://example.org/?${'://'.repeat(200_000)}`).length).toBeLessThanOrEqual(2_000);
     expect(shownUrl(`https://example.org/?${'aA'.repeat(200_000)}=1`).length).toBeLessThanOrEqual(2_000);
     const nested = 'http://u:p@a/?u='.repeat(50_000);
     expect(shownUrl(nested)).not.toContain('u:p');
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(worked() - started).toBeLessThan(1_000);
   });
 });

@@ -3,6 +3,9 @@ import type { Entry } from '../../schemas/entry.ts';
 import { context, draft, entry, NOW, normalise } from './batch.example.ts';
 import { deletionKeys, mintId } from './identity.ts';
 
+/** Milliseconds this thread has worked: what others do on the machine plays no part. */
+const worked = () => process.threadCpuUsage().user / 1000;
+
 it('makes a whole draft of a whole entry', () => {
   expect(draft({ link: 'https://vl.example.gov.vn/tin/bai-1.html?utm_source=rss' })).toMatchObject({
     site: 'viec-lam',
@@ -248,7 +251,7 @@ it('cleans own fields by their types', () => {
 it('takes time in proportion, whatever an entry is full of', () => {
   for (const unit of ['**a', '> ', '[', '<', '&', '\u0301\u0323', 'a@', ' - ', 'Theo ']) {
     const value = unit.repeat(100_000 / unit.length);
-    const started = performance.now();
+    const started = worked();
     normalise([
       entry({
         title: { type: 'html', value },
@@ -260,7 +263,7 @@ it('takes time in proportion, whatever an entry is full of', () => {
       }),
     ]);
     // Some tens of milliseconds each; the square of the length would be many seconds.
-    expect(performance.now() - started).toBeLessThan(2_500);
+    expect(worked() - started).toBeLessThan(2_500);
   }
 });
 

@@ -2,6 +2,7 @@ import type { Entry } from '../../schemas/entry.ts';
 import type { Topic } from '../../schemas/federation.ts';
 import type { Instant } from '../../schemas/instant.ts';
 import type { Draft, IdentityKey } from '../../schemas/item.ts';
+import { legacyEntry } from '../../schemas/legacy-text/legacy-entry.ts';
 import type { Site } from '../../schemas/site.ts';
 import type { Source } from '../../schemas/source.ts';
 import { canonicalLink } from './canonical-link.ts';
@@ -46,7 +47,9 @@ interface Prepared {
 export function normaliseBatch(entries: readonly Entry[], context: NormaliseContext): Normalised {
   const refused: Refused[] = [];
   const home = canonicalLink(context.site.homepage);
-  const prepared = withoutRepeats(prepare(entries, context, refused));
+  const { legacyText } = context.source;
+  const readable = legacyText ? entries.map(entry => legacyEntry(entry, legacyText)) : entries;
+  const prepared = withoutRepeats(prepare(readable, context, refused));
   const keys = trustedKeys(
     prepared.map(({ entry, links }) => keysOf({ ...links, sourceId: entry.sourceId }, context.source)),
     home,

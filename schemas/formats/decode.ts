@@ -1,7 +1,8 @@
 import { CodedError } from '../errors.ts';
+import { legacyBytesAsText } from '../legacy-text/from-legacy-text.ts';
+import type { LegacyText } from '../legacy-text/tables.ts';
 import { type Charset, charsetByMark, charsetByPattern, charsetNamed } from './charset.ts';
 import type { DecodedDocument } from './format.ts';
-import { fromLegacyText, type LegacyText } from './legacy-text.ts';
 import { resolve } from './resolve.ts';
 
 /** Bytes; what is longer is refused here too, whoever fetched it. */
@@ -11,7 +12,7 @@ export const MAX_DOCUMENT = 16 * 1024 * 1024;
 export interface Delivery {
   readonly url?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** The source's setting; never guessed. */
+  /** The source's setting; never guessed. Its letters become Unicode when entries are normalised. */
   readonly legacyText?: LegacyText;
   readonly maxEntries?: number;
 }
@@ -31,12 +32,11 @@ export function decode(bytes: Uint8Array, delivery: Delivery = {}): DecodedDocum
   const headers = delivery.headers ?? {};
   const contentType = headers['content-type'];
   const repaired: string[] = [];
-  const { charset, text } = read(bytes, contentType, repaired);
-  const plain = delivery.legacyText ? fromLegacyText(text, delivery.legacyText) : text;
+  const { charset, text } = readLegacy(bytes, delivery.legacyText) ?? read(bytes, contentType, repaired);
   const contentLocation = resolve(headers['content-location'], delivery.url);
   const contentLanguage = headers['content-language'];
   return {
-    text: plain.normalize('NFC'),
+    text: text.normalize('NFC'),
     encoding: charset,
     repaired,
     ...(delivery.url !== undefined && { url: delivery.url }),
@@ -66,6 +66,13 @@ function read(bytes: Uint8Array, contentType: string | undefined, repaired: stri
   if (utf8 !== undefined)
     return { charset: nameOfUtf8(bytes, utf8, http, declared, contentType, repaired), text: utf8 };
   return readBroken(bytes, http, declared, repaired);
+}
+
+/** What isn't Unicode stays bytes, whatever it is declared as: such pages say anything. */
+function readLegacy(bytes: Uint8Array, legacyText: LegacyText | undefined): Read | undefined {
+  if (!legacyText || charsetByMark(bytes) || charsetByPattern(bytes) || strictUtf8(bytes) !== undefined)
+    return undefined;
+  return { charset: legacyText, text: legacyBytesAsText(bytes) };
 }
 
 function readBroken(

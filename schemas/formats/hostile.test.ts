@@ -3,6 +3,9 @@ import { CodedError } from '../errors.ts';
 import { formats } from './index.ts';
 import { readFeed } from './read-feed.ts';
 
+/** Milliseconds this thread has worked: what others do on the machine plays no part. */
+const worked = () => process.threadCpuUsage().user / 1000;
+
 const MIB = 1024 * 1024;
 /** Milliseconds. All are linear and take well under a second alone; a quadratic one would take minutes. */
 const LIMIT = 5_000;
@@ -69,7 +72,7 @@ describe('a hostile document is read or refused in linear time', () => {
     '%s',
     (_name, make) => {
       const bytes = new TextEncoder().encode(make());
-      const start = performance.now();
+      const start = worked();
       try {
         const feed = readFeed(bytes, { url: 'https://a.vn/' }, formats);
         expect(feed.entries.length).toBeLessThanOrEqual(5_000);
@@ -77,7 +80,7 @@ describe('a hostile document is read or refused in linear time', () => {
       } catch (thrown) {
         expect(thrown).toBeInstanceOf(CodedError);
       }
-      expect(performance.now() - start).toBeLessThan(LIMIT);
+      expect(worked() - start).toBeLessThan(LIMIT);
     },
     60_000,
   );
