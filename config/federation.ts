@@ -161,9 +161,9 @@ function readSite(entry: SiteEntry): Site {
 /** Hosts of the addresses that options name directly: `url`, `list`, `link` and the like; templates too. */
 function hostsOf(options: unknown): string[] {
   if (typeof options !== 'object' || options === null) return [];
-  const addresses = Object.values(options).filter(
-    value => typeof value === 'string' && /^https?:\/\//i.test(value),
-  );
+  const addresses = Object.values(options)
+    .flat()
+    .filter(value => typeof value === 'string' && /^https?:\/\//i.test(value));
   return addresses.filter(value => URL.canParse(value)).map(value => new URL(value).host);
 }
 

@@ -80,6 +80,20 @@ export interface Batch {
   /** What had to be repaired to read it, for people. */
   readonly repaired?: readonly string[];
   readonly facts?: SourceFacts;
+  readonly lacks?: readonly Lack[];
+}
+
+/** A part that a place named in the options did not give, for whoever sets the source up. */
+export interface Lack {
+  /** `published`, `picture`, `own.number` … */
+  readonly part: string;
+  /** Where it was looked for, as the options write it. */
+  readonly place: string;
+  readonly missing: number;
+  /** Entries that were looked at. */
+  readonly of: number;
+  /** Address of one where it was missing. */
+  readonly example?: string;
 }
 
 /** What a source says of itself. */
@@ -146,6 +160,8 @@ export interface FetchRequest {
    * down there but doesn't refuse. Not where a redirect leads to another origin.
    */
   readonly offered?: boolean;
+  /** Milliseconds between this request and the one before it to the same host, at least. */
+  readonly gap?: number;
 }
 
 export interface FetchResponse {

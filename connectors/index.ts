@@ -3,6 +3,7 @@ import type { Connector } from './connector.ts';
 import { feedConnector } from './feed/index.ts';
 import { graphqlConnector } from './graphql/index.ts';
 import { jsonApiConnector } from './json-api/index.ts';
+import { webPage } from './web-page/index.ts';
 import { wordpress } from './wordpress/index.ts';
 
 /** One line per connector. Those that read feeds are handed the formats. */
@@ -11,6 +12,7 @@ export function connectors(formats: readonly Format[]): readonly Connector[] {
     feedConnector(formats) as Connector, //
     graphqlConnector as Connector,
     jsonApiConnector as Connector,
+    webPage as Connector,
     wordpress as Connector,
   ];
 }

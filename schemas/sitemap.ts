@@ -10,6 +10,8 @@ export interface SitemapAddress {
   /** Of Google's news extension. */
   readonly published?: Instant;
   readonly title?: string;
+  /** First `image:loc` (Google's image extension). */
+  readonly picture?: string;
 }
 
 /** A sitemap as it came (sitemaps.org protocol 0.9; Google's news extension). */
@@ -44,16 +46,21 @@ function readAddress(block: string): SitemapAddress | undefined {
   const modified = readDate(between(block, 'lastmod') ?? '')?.at;
   const published = readDate(between(block, 'publication_date') ?? '')?.at;
   const title = between(block, 'title');
+  const picture = between(block, 'loc', 'image:');
   return {
     loc,
     ...(modified !== undefined && { modified }),
     ...(published !== undefined && { published }),
     ...(title !== undefined && { title }),
+    ...(picture !== undefined && { picture }),
   };
 }
 
-function between(block: string, name: string): string | undefined {
-  const start = block.search(new RegExp(`<(?:\\w{1,20}:)?${name}>`, 'i'));
+/** Under any prefix but those of the pictures and films of a page, whose titles and places are not the page's. */
+const PREFIX = '(?:(?!image:|video:)\\w{1,20}:)?';
+
+function between(block: string, name: string, prefix = PREFIX): string | undefined {
+  const start = block.search(new RegExp(`<${prefix}${name}>`, 'i'));
   if (start < 0) return undefined;
   const from = block.indexOf('>', start) + 1;
   const to = block.indexOf('<', from);

@@ -33,6 +33,8 @@ export interface Ask {
   readonly signal: AbortSignal;
   /** robots.txt: that it is ill or slow says nothing of the rest of the host. */
   readonly minor?: boolean;
+  /** Milliseconds since the request before it to the same host, at least. */
+  readonly gap?: number;
 }
 
 /** Milliseconds left for a whole fetch, redirects included; waiting for a place doesn't count. */
@@ -75,7 +77,7 @@ export function createExchange(options: ExchangeOptions): Exchanger {
   return async function exchange(ask) {
     const { hop, source, signal, clock } = ask;
     guard.checkUrl(hop.url);
-    const turn = await hosts.enter(hostKey(hop.url), signal).catch(thrown => {
+    const turn = await hosts.enter(hostKey(hop.url), signal, ask.gap).catch(thrown => {
       throw failure(thrown, ask, 'headers');
     });
     const progress: Progress = { stage: 'headers', bytes: 0 };

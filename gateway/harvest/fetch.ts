@@ -102,7 +102,8 @@ async function follow(
     guard.checkUrl(hop.url);
     const offered = request.offered === true && hop.url.origin === URL.parse(request.url)?.origin;
     await obeyRobots(hop.url, source, signal, parts, offered);
-    const answer = await exchange({ hop, source, wants, maxBytes, clock, signal });
+    const { gap = 0 } = request;
+    const answer = await exchange({ hop, source, wants, maxBytes, clock, signal, gap });
     if (isAnswer(answer, hop, wants)) {
       return responseOf(answer, hop, request, { moved: redirects > 0 && permanent, now: parts.now() });
     }

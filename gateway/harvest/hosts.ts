@@ -6,10 +6,10 @@ import { queued, sleep } from './waits.ts';
 /** Manners towards each host:port: so many requests at a time, so far apart, not while it asked for peace. */
 export interface Hosts {
   /**
-   * Waits for a place, and takes it.
+   * Waits for a place, and takes it; starts no sooner than `gap` milliseconds after the request before it.
    * @throws CodedError CIRCUIT_OPEN, SITE_RATE_LIMITED or SITE_FAILED with `data.retryAfter` and `data.asked: false`
    */
-  enter(host: string, signal: AbortSignal): Promise<Turn>;
+  enter(host: string, signal: AbortSignal, gap?: number): Promise<Turn>;
   /** Shortest time between two requests: `Crawl-delay`. */
   space(host: string, gap: number): void;
 }
@@ -51,7 +51,8 @@ interface Host {
   pauses: number;
   pauseCode: 'SITE_RATE_LIMITED' | 'SITE_FAILED';
   gap: number;
-  nextStart: Instant;
+  /** When the last request started, or is to start. */
+  lastStart: Instant;
 }
 
 export function createHosts({ concurrency, now, random, log }: HostsOptions): Hosts {
@@ -72,7 +73,7 @@ export function createHosts({ concurrency, now, random, log }: HostsOptions): Ho
       pauses: 0,
       pauseCode: 'SITE_FAILED',
       gap: 0,
-      nextStart: 0,
+      lastStart: Number.NEGATIVE_INFINITY,
     };
     hosts.set(name, host);
     return host;
@@ -85,11 +86,11 @@ export function createHosts({ concurrency, now, random, log }: HostsOptions): Ho
     }
   }
 
-  async function enter(name: string, signal: AbortSignal): Promise<Turn> {
+  async function enter(name: string, signal: AbortSignal, gap = 0): Promise<Turn> {
     const host = hostOf(name);
     try {
       const probe = await takePlace(name, host, signal);
-      if (host.gap > 0) await spaced(name, host, probe, signal);
+      await spaced(name, host, { probe, gap: Math.max(host.gap, gap) }, signal);
       return turnOf(name, host, probe);
     } catch (thrown) {
       // Whoever was woken and doesn't go in wakes the next.
@@ -128,9 +129,14 @@ export function createHosts({ concurrency, now, random, log }: HostsOptions): Ho
     return true;
   }
 
-  async function spaced(name: string, host: Host, probe: boolean, signal: AbortSignal): Promise<void> {
-    const start = Math.max(host.nextStart, now());
-    host.nextStart = start + host.gap;
+  async function spaced(
+    name: string,
+    host: Host,
+    { probe, gap }: { probe: boolean; gap: number },
+    signal: AbortSignal,
+  ): Promise<void> {
+    const start = Math.max(host.lastStart + gap, now());
+    host.lastStart = start;
     try {
       if (start > now()) await sleep(start - now(), signal);
     } catch (thrown) {

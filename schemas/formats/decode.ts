@@ -135,11 +135,12 @@ function httpCharset(contentType: string | undefined): string | undefined {
   return /;\s*charset\s*=\s*["']?\s*([\w.:-]{1,40})/i.exec(contentType?.slice(0, 500) ?? '')?.[1];
 }
 
-/** `encoding` of the XML declaration, which is ASCII in every charset that gets here. */
+/** `encoding` of the XML declaration or `charset` of an HTML `meta`, ASCII in every charset that gets here. */
 function declaredCharset(bytes: Uint8Array): string | undefined {
   let head = '';
   for (const byte of bytes.subarray(0, 2_048)) head += String.fromCharCode(byte);
-  return /<\?xml\s[^>]{0,200}?encoding\s*=\s*["']\s*([\w.:-]{1,40})/i.exec(head)?.[1];
+  const xml = /<\?xml\s[^>]{0,200}?encoding\s*=\s*["']\s*([\w.:-]{1,40})/i.exec(head)?.[1];
+  return xml ?? /<meta\s[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})/i.exec(head)?.[1];
 }
 
 function countRight(lossy: string): number {

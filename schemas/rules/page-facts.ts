@@ -1,4 +1,4 @@
-import { parseHtml } from './parse-html.ts';
+import { parseHtml } from '../pages/parse-html.ts';
 
 /** What a page says that rules look at; plain data, made once a page. */
 export interface PageFacts {

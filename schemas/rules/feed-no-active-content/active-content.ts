@@ -1,4 +1,4 @@
-import { parseHtml } from '../parse-html.ts';
+import { parseHtml } from '../../pages/parse-html.ts';
 
 const ELEMENTS = new Set(['script', 'object', 'embed', 'form', 'base', 'applet']);
 

@@ -1,0 +1,114 @@
+import { readDate } from '../../schemas/dates.ts';
+import type { Deletion, Entry, ForeignMedia } from '../../schemas/entry.ts';
+import type { Batch, Lack } from '../connector.ts';
+import { keyOf } from './addresses.ts';
+import type { Missed } from './parts.ts';
+import type { Run } from './run.ts';
+
+interface Collected {
+  readonly entry: Entry;
+  readonly pictures: readonly ForeignMedia[];
+}
+
+/** Entries of a batch in the making, with what was missing in them. */
+export class Collecting {
+  readonly #run: Run;
+  #entries: Collected[] = [];
+  #missed: { readonly link: string; readonly missed: readonly Missed[] }[] = [];
+  #deletions: Deletion[] = [];
+  #notes = new Set<string>();
+  #broken = 0;
+  #held: Map<string, number> | undefined;
+
+  constructor(run: Run) {
+    this.#run = run;
+  }
+
+  get size(): number {
+    return this.#entries.length;
+  }
+
+  async add(
+    entry: Entry,
+    pictures: readonly ForeignMedia[],
+    missed: readonly Missed[],
+    isRelative: boolean,
+  ): Promise<void> {
+    const settled = isRelative ? await this.#settled(entry) : entry;
+    this.#run.progress.marks.note(
+      entry.link ?? '',
+      pictures.slice(0, 3).map(one => one.url),
+    );
+    this.#entries.push({ entry: settled, pictures });
+    this.#missed.push({ link: entry.link ?? '', missed });
+  }
+
+  delete(deletion: Deletion): void {
+    this.#deletions.push(deletion);
+  }
+
+  broke(count: number): void {
+    this.#broken += count;
+  }
+
+  note(note: string): void {
+    this.#notes.add(note);
+  }
+
+  /** The batch so far, and a new beginning. The lead picture is chosen now, when the site's own are known. */
+  take(): Batch {
+    const { marks } = this.#run.progress;
+    const entries = this.#entries.map(({ entry, pictures }) =>
+      withLead(
+        entry,
+        pictures.find(({ url }) => !marks.isSites(url)),
+      ),
+    );
+    const lacks = lacksOf(this.#missed);
+    const batch: Batch = {
+      entries,
+      checkpoint: this.#run.progress.checkpoint(),
+      ...(this.#deletions.length > 0 && { deletions: this.#deletions }),
+      ...(this.#broken > 0 && { broken: this.#broken }),
+      ...(this.#notes.size > 0 && { repaired: [...this.#notes] }),
+      ...(lacks.length > 0 && { lacks }),
+    };
+    this.#entries = [];
+    this.#missed = [];
+    this.#deletions = [];
+    this.#notes = new Set();
+    this.#broken = 0;
+    return batch;
+  }
+
+  /** A time that was counted back from the reading moves with every reading: the first one stands. */
+  async #settled(entry: Entry): Promise<Entry> {
+    this.#held ??= new Map(
+      (await this.#run.tools.held(1_000)).flatMap(({ link, published }) =>
+        published === undefined ? [] : [[keyOf(link), published]],
+      ),
+    );
+    const before = this.#held.get(keyOf(entry.link ?? ''));
+    const now = readDate(entry.published ?? '', this.#run.job.source.dates);
+    const isNear = before !== undefined && now !== undefined && Math.abs(before - now.at) < NEAR;
+    return isNear ? { ...entry, published: new Date(before).toISOString() } : entry;
+  }
+}
+
+/** Weeks are counted by sevens. */
+const NEAR = 8 * 24 * 60 * 60 * 1000;
+
+function withLead(entry: Entry, lead: ForeignMedia | undefined): Entry {
+  return lead === undefined ? entry : { ...entry, media: [{ ...lead, role: 'lead' }] };
+}
+
+function lacksOf(all: readonly { readonly link: string; readonly missed: readonly Missed[] }[]): Lack[] {
+  const flat = all.flatMap(({ link, missed }) => missed.map(one => ({ ...one, link })));
+  const groups = Map.groupBy(flat, ({ part, place }) => `${part}\n${place}`);
+  return [...groups.values()].flatMap(group => {
+    const [first] = group;
+    return first
+      ? [{ part: first.part, place: first.place, missing: group.length, of: all.length, example: first.link }]
+      : [];
+  });
+}

@@ -1,0 +1,96 @@
+import { readDate } from '../../schemas/dates.ts';
+import type { Batch } from '../connector.ts';
+import type { Collecting } from './batch.ts';
+import { sameAgain } from './memory.ts';
+import { entryOfRow, memoryOf, type Opened, openArticle } from './open-article.ts';
+import type { Row } from './reading.ts';
+import type { Run } from './run.ts';
+
+/** Entries of one batch: few where each costs a request, so that little is done twice after a crash. */
+const BATCH = { opened: 20, listed: 200 } as const;
+
+/** What reading a page's rows came to. */
+export interface RowsRead {
+  /** All of them were older than the source wants. */
+  readonly old: boolean;
+  /** The run's share was used up before the end. */
+  readonly cut: boolean;
+}
+
+/** Reads rows: opens their pages, or takes them as they stand. Gives batches as they fill. */
+export async function* readRows(
+  run: Run,
+  rows: readonly Row[],
+  collecting: Collecting,
+): AsyncGenerator<Batch, RowsRead> {
+  let old = 0;
+  for (const row of rows) {
+    if (run.options.open && run.left <= 0) return { old: false, cut: true };
+    const isOld = tooOld(run, row.parts.published?.written) || !(await readRow(run, row, collecting));
+    if (isOld) {
+      old += 1;
+      run.progress.memory.set(row.link, { row: row.digest, page: '', at: run.tools.now(), state: 'n' });
+    }
+    if (collecting.size >= (run.options.open ? BATCH.opened : BATCH.listed)) yield collecting.take();
+  }
+  return { old: rows.length > 0 && old === rows.length, cut: false };
+}
+
+/** False: it is older than the source wants. */
+async function readRow(run: Run, row: Row, collecting: Collecting): Promise<boolean> {
+  const { memory } = run.progress;
+  const now = run.tools.now();
+  if (!run.options.open) {
+    memory.set(row.link, { row: row.digest, page: '', at: now, state: '0' });
+    const { parts, missed } = row;
+    const isRelative = parts.published?.relative === true;
+    await collecting.add(
+      entryOfRow(row, run.job.source.contentSchema?.type),
+      parts.pictures,
+      missed,
+      isRelative,
+    );
+    return true;
+  }
+  run.left -= 1;
+  const before = memory.get(row.link);
+  // Read before: the time of reading is validator enough for servers that compare times.
+  const isSameRow =
+    before !== undefined && /\d/.test(before.state) && before.row === row.digest.slice(0, before.row.length);
+  const opened = await openArticle(
+    run,
+    row,
+    isSameRow ? { lastModified: new Date(before.at).toUTCString() } : undefined,
+  );
+  if (opened.is === 'article' && tooOld(run, opened.entry.published)) return false;
+  const isSame =
+    opened.is === 'same' ||
+    (opened.is === 'article' && before?.page === opened.page.slice(0, before?.page.length));
+  const after =
+    isSame && before
+      ? { ...before, row: row.digest, at: now, state: sameAgain(before) }
+      : memoryOf(opened, row, before, now);
+  memory.set(row.link, after);
+  if (opened.is === 'article' && opened.entry.link !== undefined && opened.entry.link !== row.link)
+    memory.set(opened.entry.link, after);
+  if (opened.is === 'article') await add(opened, collecting);
+  else if (opened.is === 'gone' && before)
+    collecting.delete({ link: row.link, basis: 'said', reason: 'the page answers 410' });
+  else if (opened.is === 'failed') collecting.broke(1);
+  return true;
+}
+
+function add(
+  { entry, pictures, missed, counted }: Extract<Opened, { is: 'article' }>,
+  collecting: Collecting,
+): Promise<void> {
+  return collecting.add(entry, pictures, missed, counted);
+}
+
+function tooOld({ job, tools }: Run, written: string | undefined): boolean {
+  const at = readDate(written ?? '', { ...job.source.dates, now: tools.now() })?.at;
+  // A day without a time lasts until its end.
+  return at !== undefined && at + DAY < job.since;
+}
+
+const DAY = 24 * 60 * 60 * 1000;
