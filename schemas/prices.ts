@@ -4,7 +4,7 @@ export const PRICES = {
   object: 1,
   /** A site's own fields, which may be asked of the site itself. */
   own: 5,
-  /** Each list: `items`, `search`, `changes`. */
+  /** Each list: `items`, `search`, `changes`, `stories`. */
   list: 10,
   /** Looking for words, in `search` or by `filter.text`. */
   words: 20,

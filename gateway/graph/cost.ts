@@ -50,7 +50,11 @@ const LISTS: Readonly<Record<string, { readonly usual: number; readonly largest:
   items: { usual: 20, largest: LIMITS.page },
   search: { usual: 20, largest: LIMITS.page },
   changes: { usual: 100, largest: LIMITS.changes },
+  stories: { usual: 20, largest: LIMITS.page },
 };
+
+/** Lists below others, which say how many they give. Their items may have such a list again. */
+const LISTS_BELOW: typeof LISTS = { others: { usual: 20, largest: LIMITS.page } };
 
 /** Fields of a page that are there once, however many it has. */
 const ONCE = new Set(['pageInfo', 'facets']);
@@ -117,7 +121,9 @@ function priceOf(field: FieldNode, reading: Reading): number {
   if (!field.selectionSet) return 0;
   const own = field.name.value === 'own' ? PRICES.own : PRICES.object;
   const self = field.name.value === 'facets' ? PRICES.facets : own;
-  return self + priceBelow(field.selectionSet, reading);
+  const list = LISTS_BELOW[field.name.value];
+  const size = list ? sizeOf(field, list, reading) : 1;
+  return size * (self + priceBelow(field.selectionSet, reading));
 }
 
 function priceOfFragment(name: string, reading: Reading): number {

@@ -95,8 +95,19 @@ const SOURCES: Readonly<Record<string, string>> = {
   'problems of items': `{ items(first: 4) { nodes { id problems { ruleId severity item { id } } score { score unknown } } } }`,
   rules:
     '{ rules { id number scope severity consequence title en: title(language: EN) remedy caveat clauses { cite basis confidence confidenceText history } } }',
-  feeds: '{ feeds { id title order perSite atom rss json html select { sites topics kinds } } }',
+  feeds: '{ feeds { id title order perSite distinct atom rss json html select { sites topics kinds } } }',
   subschemas: '{ subschemas { id kind sites state sdl } }',
+  stories:
+    '{ stories(first: 5) { nodes { id published count first { id title site { id } portal { section } unit { agencyCode } own { __typename } } others(first: 3) { score namesSource item { id press { agency } story { id count first { id } } } } } pageInfo { hasNextPage endCursor } } }',
+  'stories in a selection':
+    '{ stories(filter: { kinds: [PRESS], sites: ["viec-lam"], publishedAfter: "2026-11-01T00:00:00+07:00" }) { nodes { id } } }',
+  'stories, unknown site': '{ stories(filter: { sites: ["khong-co"] }) { nodes { id } } }',
+  'stories, page too large': '{ stories(first: 101) { nodes { id } } }',
+  'stories, bad cursor': '{ stories(after: "garbage") { nodes { id } } }',
+  'too many others': '{ stories { nodes { others(first: 101) { score } } } }',
+  'stories of items': `{ items(first: 100) { nodes { id story { id count others { score item { id title } } } } } }`,
+  'stories without end':
+    '{ items(first: 50) { nodes { story { others { item { story { others { item { id } } } } } } } } }',
   versions: '{ items(first: 5) { nodes { versions { at hash kind } freshness { checkedAt sourceState } } } }',
   'type names':
     '{ __typename items(first: 2) { __typename nodes { __typename site { __typename } portal { __typename } unit { __typename dublinCore { __typename } } } pageInfo { __typename } } }',

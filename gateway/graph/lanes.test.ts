@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CodedError } from '../../schemas/errors.ts';
-import { idOf, newItem, newItems, saveItems, takeAway } from '../e2e/seed.ts';
+import { ARTICLES } from '../../schemas/stories/articles.example.ts';
+import { asPublished } from '../../schemas/stories/re-posts.example.ts';
+import { idOf, newItem, newItems, SEEDED_AT, saveItems, takeAway } from '../e2e/seed.ts';
 import { holder, OPERATOR } from '../e2e/seeded-graph.ts';
 import { openSeededServices, type SeededServices } from '../e2e/seeded-services.ts';
 import { ANYBODY } from '../http/access.ts';
 import type { Services } from '../http/services.ts';
+import { joinStories } from '../stories/join-stories.ts';
 import { type Answer, createGraph, type Graph } from './graph.ts';
 import {
   BROKEN,
@@ -39,6 +42,10 @@ let graphs: Both;
 beforeAll(async () => {
   world = await openSeededServices();
   await saveItems(world.store, newItems(60));
+  const [news] = ARTICLES;
+  const told = ['bao-a', 'viec-lam', 'cong'].map((site, i) =>
+    newItem(site, 'su-kien', { ...(news && asPublished(news)), published: SEEDED_AT - i * 60_000 }),
+  );
   await saveItems(world.store, [
     newItem('viec-lam', 'giu', {
       visibility: 'HELD',
@@ -53,8 +60,10 @@ beforeAll(async () => {
       },
     }),
     newItem('bao-a', 'an'),
+    ...told,
     newItem('cong', 'go'),
   ]);
+  while ((await joinStories(world.store)) > 0);
   await takeAway(world.store, HIDDEN, 'hidden');
   await takeAway(world.store, WITHDRAWN, 'withdrawn');
   await world.store.transaction(tx => tx.problems.save([HELD, HIDDEN, BROKEN].map(judgement)));

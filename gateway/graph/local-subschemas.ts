@@ -18,6 +18,7 @@ import { ownResolvers } from './resolvers/own.ts';
 import { PORTAL_RESOLVERS } from './resolvers/portal.ts';
 import { PRESS_RESOLVERS } from './resolvers/press.ts';
 import { feeds, SITE_RESOLVERS, site, sites, subschemas } from './resolvers/sites.ts';
+import { STORY_RESOLVERS, stories } from './resolvers/stories.ts';
 import { UNITS_RESOLVERS } from './resolvers/units.ts';
 import { harvest, pause, SOURCE_RESOLVERS } from './resolvers/work.ts';
 import { localSubschema, type Subschema } from './subschema.ts';
@@ -62,12 +63,13 @@ function itemsSubschema(
     itemsText(contentTypes),
     federation.sites.map(each => each.id),
     {
-      Query: { items, item, search, changes, sites, site, feeds, subschemas, _itemsById: itemsById },
+      Query: { items, item, search, stories, changes, sites, site, feeds, subschemas, _itemsById: itemsById },
       Mutation: { harvest, pause, ...ACTS },
       Item: own && contentTypes.length > 0 ? { ...core, own } : core,
       ...besideItem,
       ...FOUND_RESOLVERS,
       ...CHANGE_RESOLVERS,
+      ...STORY_RESOLVERS,
       ...SITE_RESOLVERS,
       ...SOURCE_RESOLVERS,
       ...ACT_TYPES,

@@ -4,6 +4,7 @@ import type { FullText } from '../../schemas/records.ts';
 import { mayOversee, type Rights } from '../http/access.ts';
 import type { StoredJudgement } from '../store/judgements.ts';
 import type { Store } from '../store/store.ts';
+import type { Story } from '../store/stories.ts';
 
 /** The store as one execution sees it: each thing is read once, and many of a kind together. */
 export interface Reads {
@@ -13,6 +14,8 @@ export interface Reads {
   /** Items that a list gave already need no second reading. */
   seen(items: readonly Item[]): readonly Item[];
   versions(id: string): Promise<readonly Version[]>;
+  /** What other sites tell the same news. */
+  story(id: string): Promise<Story | undefined>;
   /** What the rules say of an item. */
   judgement(id: string): Promise<StoredJudgement | undefined>;
   /** Scores of all sites, added up. */
@@ -32,6 +35,10 @@ export function reads(store: Store, rights: Rights): Reads {
     const found = await store.items.versions(ids);
     return ids.map(id => found.get(id) ?? []);
   });
+  const stories = new DataLoader<string, Story | undefined>(async ids => {
+    const found = await store.stories.ofItems(ids);
+    return ids.map(id => found.get(id));
+  });
   const judgements = new DataLoader<string, StoredJudgement | undefined>(async ids => {
     const found = await store.problems.of('item', ids);
     return ids.map(id => found.get(id));
@@ -50,6 +57,7 @@ export function reads(store: Store, rights: Rights): Reads {
       return list;
     },
     versions: id => versions.load(id),
+    story: id => stories.load(id),
     judgement: id => judgements.load(id),
     fullText: id => fullTexts.load(id),
     scores: () => {

@@ -38,6 +38,7 @@ describe('the public schema', () => {
       'search',
       'site',
       'sites',
+      'stories',
       'subschemas',
     ]);
     const { data } = await seeded.ask('{ subschemas { id kind sites state sdl } }');

@@ -7,6 +7,7 @@ import { destroyEvidence } from '../ledger/evidence.ts';
 import { signRoots } from '../ledger/roots.ts';
 import type { Store } from '../store/store.ts';
 import type { Lease } from '../store/work.ts';
+import { joinStories } from '../stories/join-stories.ts';
 import { openBooks, report } from './books.ts';
 import { cleanAgain } from './clean-again.ts';
 import { type Harvest, type HarvestTools, harvestSource } from './harvest-source.ts';
@@ -26,6 +27,8 @@ const DAY = 24 * 60 * 60 * 1000;
 const AUDIT_AFTER = 60_000;
 /** The same for what sites say they have published. */
 const COMPARE_AFTER = 90_000;
+/** Milliseconds between two batches of comparing while harvests run: they share the thread, and harvests come first. */
+const GIVING_WAY = 50;
 /** How long a site can look up what we asked of it. */
 const REQUEST_LOG_DAYS = 30;
 
@@ -62,6 +65,7 @@ export function startScheduler(tools: HarvestTools, places: number): Scheduler {
       void look();
       void audit();
       void compare();
+      void join();
       if (Date.now() - pruned > DAY) pruned = await prune(store, federation);
       if (Date.now() - judged > JUDGING) judged = (await judgeAgain(tools, judgedBy)) > 0 ? 0 : Date.now();
       if (Date.now() - tended > TENDING) tended = await tend();
@@ -102,6 +106,12 @@ export function startScheduler(tools: HarvestTools, places: number): Scheduler {
     'What a site says it has published could not be compared; it is tried again.',
     COMPARE_AFTER,
   );
+
+  // Joins to stories what was stored since, the newest first, and then what was there before there were stories.
+  const join = beside(async () => {
+    while (!stopped && (await joinStories(store)) > 0)
+      await new Promise(resolve => setTimeout(resolve, running.size > 0 ? GIVING_WAY : 0));
+  }, 'Stories could not be joined; it is tried again in a second.');
 
   /** What keeps a federation right over time; slow, rare, and never in the way of what is due. */
   async function tend(): Promise<number> {

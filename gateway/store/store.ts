@@ -9,6 +9,7 @@ import type { LedgerReader, LedgerWriter } from './ledger.ts';
 import type { ProblemReader, ProblemWriter } from './problems.ts';
 import type { RecordReader, RecordWriter } from './records.ts';
 import type { RequestRoom } from './requests.ts';
+import type { StoryRoom, StoryWriter } from './stories.ts';
 import type { WorkRoom, WorkWriter } from './work.ts';
 
 /**
@@ -28,9 +29,13 @@ export interface Store {
   readonly records: RecordReader;
   readonly problems: ProblemReader;
   readonly ledger: LedgerReader;
+  readonly stories: StoryRoom;
   /** All or nothing. Change rows are numbered in commit order by the transaction's last statement. */
   transaction<T>(act: (tx: Transaction) => Promise<T>): Promise<T>;
-  /** Number of the newest committed change; a few microseconds where nothing moved. Keys every cached answer. */
+  /**
+   * Grows with every committed change, and with every story that moved, which is no change: the number of the newest
+   * change and how often stories moved, added up. A few microseconds where nothing did. Keys every cached answer.
+   */
   revision(): Promise<number>;
   /** The database's clock (SQLite: this machine's). Leases and release minutes are measured by it. */
   now(): Promise<Instant>;
@@ -56,4 +61,5 @@ export interface Transaction {
   readonly records: RecordWriter;
   readonly problems: ProblemWriter;
   readonly ledger: LedgerWriter;
+  readonly stories: StoryWriter;
 }

@@ -7,23 +7,25 @@ const SOURCE_LINE =
 const NO_SOURCE = /^(?:internet|sưu tầm|tổng hợp|mạng|mạng xã hội|facebook|zalo)\b/iu;
 const TIME = /\d{1,2}[:h]\d{2}|\d{1,2}[/-]\d{1,2}[/-]\d{4}/;
 
-export function isReused(item: JudgedItem): boolean {
+type Reusing = Pick<JudgedItem, 'origin' | 'contentText'>;
+
+export function isReused(item: Reusing): boolean {
   const { title, link } = item.origin ?? {};
   return Boolean(title?.trim() || link?.trim()) || writtenSource(item) !== undefined;
 }
 
 /** Who a re-used item says it is from: as declared, else as written at its end. */
-export function sourceName(item: JudgedItem): string | undefined {
+export function sourceName(item: Reusing): string | undefined {
   return item.origin?.title?.trim() || writtenSource(item);
 }
 
-export function namesNoSource(item: JudgedItem): boolean {
+export function namesNoSource(item: Reusing): boolean {
   const name = item.origin?.title ?? writtenSource(item);
   return name !== undefined && NO_SOURCE.test(name.normalize('NFC').trim());
 }
 
 /** What is known of the source: its name, a link to the article (not to a home page), its time. */
-export function sourceOf(item: JudgedItem): {
+export function sourceOf(item: Reusing): {
   readonly name: boolean;
   readonly articleLink: boolean;
   readonly published: boolean;
@@ -39,7 +41,7 @@ export function sourceOf(item: JudgedItem): {
 }
 
 /** Only the end of a text can be its source line. */
-function writtenSource({ contentText }: JudgedItem): string | undefined {
+function writtenSource({ contentText }: Reusing): string | undefined {
   const match = SOURCE_LINE.exec(contentText.normalize('NFC').slice(-400));
   return (match?.[1] ?? match?.[2] ?? match?.[3])?.trim();
 }

@@ -33,8 +33,7 @@ const TOKEN = /\d[\d.,/:-]*\d|[\p{L}\p{N}\p{M}]+/gu;
 
 export function readTelling({ title, summary, contentText }: Telling): Reading {
   const headline = readSentences([title]);
-  const { words, facts } = readSentences(tellingSentences(`${summary}\n${contentText}`));
-  const syllables = words.map(hash32);
+  const { facts, syllables } = readSentences(tellingSentences(`${summary}\n${contentText}`));
   return {
     title: headline.words,
     titleFacts: new Set(headline.facts.filter(fact => fact !== undefined)),
@@ -44,24 +43,55 @@ export function readTelling({ title, summary, contentText }: Telling): Reading {
   };
 }
 
-function readSentences(sentences: readonly string[]): Pick<Reading, 'facts'> & { readonly words: string[] } {
+interface Read extends Pick<Reading, 'facts' | 'syllables'> {
+  readonly words: readonly string[];
+}
+
+function readSentences(sentences: readonly string[]): Read {
   const words: string[] = [];
+  const syllables: number[] = [];
   const facts: (string | undefined)[] = [];
   let capitals = 0;
   for (const sentence of sentences) {
     let first = true;
-    for (const [token] of sentence.matchAll(TOKEN)) {
+    for (const token of sentence.match(TOKEN) ?? []) {
       if (words.length >= MOST_SYLLABLES) break;
-      const folded = foldToken(token);
-      const named = !first && /^\p{Lu}/u.test(token);
+      const { folded, hash, capital, digits } = readToken(token);
+      const named = !first && capital;
       if (named) capitals += 1;
       words.push(folded);
-      facts.push(named || /\d/.test(token) ? folded : undefined);
+      syllables.push(hash);
+      facts.push(named || digits ? folded : undefined);
       first = false;
     }
   }
-  if (capitals <= words.length * SHOUTING) return { words, facts };
-  return { words, facts: facts.map(fact => (fact && /\d/.test(fact) ? fact : undefined)) };
+  if (capitals <= words.length * SHOUTING) return { words, syllables, facts };
+  return { words, syllables, facts: facts.map(fact => (fact && /\d/.test(fact) ? fact : undefined)) };
+}
+
+interface Token {
+  readonly folded: string;
+  readonly hash: number;
+  readonly capital: boolean;
+  readonly digits: boolean;
+}
+
+/** As in fold.ts: a newspaper uses a few thousand syllables again and again. */
+const REMEMBERED = 20_000;
+const LONGEST_REMEMBERED = 12;
+const remembered = new Map<string, Token>();
+
+function readToken(token: string): Token {
+  const known = remembered.get(token);
+  if (known) return known;
+  const folded = foldToken(token);
+  const digits = /\d/.test(token);
+  const read = { folded, hash: hash32(folded), capital: /^\p{Lu}/u.test(token), digits };
+  // Numbers are many, and seldom the same.
+  if (digits || token.length > LONGEST_REMEMBERED) return read;
+  if (remembered.size >= REMEMBERED) remembered.clear();
+  remembered.set(token, read);
+  return read;
 }
 
 function foldToken(token: string): string {

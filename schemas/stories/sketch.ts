@@ -23,7 +23,20 @@ export interface Sketch {
 export function sketchOf({ shingles, syllables, title }: Reading): Sketch {
   const whole = hashAll(syllables, 0x3c6ef372);
   if (shingles.length < LEAST_SHINGLES) return { buckets: [], whole };
-  const smallest = [...new Set(shingles)].sort((a, b) => a - b).slice(0, SKETCH);
+  const smallest = smallestOf(shingles);
   const headline = title.length >= LEAST_TITLE ? [hashAll(title, 0x510e527f)] : [];
   return { buckets: [...smallest, ...headline], whole };
+}
+
+/** In rising order, each once. One in a few dozen shingles is small enough to be looked at twice. */
+function smallestOf(shingles: readonly number[]): number[] {
+  const found: number[] = [];
+  for (const shingle of shingles) {
+    if (found.length >= SKETCH && shingle >= (found[SKETCH - 1] ?? 0)) continue;
+    const place = found.findIndex(each => each >= shingle);
+    if (place >= 0 && found[place] === shingle) continue;
+    found.splice(place < 0 ? found.length : place, 0, shingle);
+    if (found.length > SKETCH) found.pop();
+  }
+  return found;
 }

@@ -42,6 +42,8 @@ const fields = `
   rights: String
   "Its wordings, newest first: when each came and what it changed."
   versions: [Version!]!
+  "What other sites tell the same news: who was first, and who posted it again. Null when nobody else tells it."
+  story: Story
   "How current this is: when its source was last read with success. Up to 10 s behind."
   freshness: Freshness!
   "The source's own id of it. Null without \`operate\` or the site's own key, and when it has none."

@@ -6,7 +6,7 @@ export const LISTS_SDL = `
 Everything that can be read.
 
 An operation has a price, known before it is executed: each list costs ${PRICES.list} (looking for words ${PRICES.words} more, facets ${PRICES.facets}), and each object
-that is selected from ${PRICES.object} (\`own\` ${PRICES.own}), times the page size of the list it is in. Any other field at the top costs ${PRICES.other}, with
+that is selected from ${PRICES.object} (\`own\` ${PRICES.own}), times the page size of the list it is in (a story's \`others\` too). Any other field at the top costs ${PRICES.other}, with
 ${PRICES.otherSize} times what is below it. Fields without fields of their own are free. More than ${MOST_EXPENSIVE} is refused with LIMIT_EXCEEDED; the error's
 \`extensions.cost\` has what was asked, what is allowed and these prices.
 """

@@ -62,6 +62,8 @@ type FeedDefinition {
   order: ItemOrder!
   "At most this many of any 20 consecutive entries from one site. Null: no bound."
   perSite: Int
+  "What it shows once only. Null: it shows every item."
+  distinct: FeedDistinct
   "Atom 1.0."
   atom: URL!
   "RSS 2.0."
@@ -70,6 +72,12 @@ type FeedDefinition {
   json: URL!
   "HTML fragment without script, for any CMS."
   html: URL!
+}
+
+"What a feed shows once only, however many sites have it."
+enum FeedDistinct {
+  "Each story: of its items that the feed selects the one that was published first."
+  STORY
 }
 
 "What a feed selects: OR within a list, AND between lists; an empty list selects all."

@@ -2,6 +2,7 @@ import { ACTS_SDL } from './items-acts.ts';
 import { ITEM_SDL } from './items-item.ts';
 import { LISTS_SDL } from './items-lists.ts';
 import { SITES_SDL } from './items-sites.ts';
+import { STORIES_SDL } from './items-stories.ts';
 import { WORK_SDL } from './items-work.ts';
 import { DATE_TIME_SDL, HTML_SDL, URL_SDL } from './scalars.ts';
 import { described, ENTRY_POINT_DESCRIPTION, ITEM_DESCRIPTION, type SubschemaText } from './subschema.ts';
@@ -19,6 +20,7 @@ export function itemsText(contentTypes: readonly string[]): SubschemaText {
       HTML_SDL,
       LISTS_SDL,
       item(contentTypes),
+      STORIES_SDL,
       SITES_SDL,
       WORK_SDL,
       ACTS_SDL,

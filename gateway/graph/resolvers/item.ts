@@ -31,6 +31,8 @@ export function itemResolvers(
         (await readableText(item, context)).media,
       site: (item: Item, _args: unknown, context: GraphContext) => siteOf(item, context),
       versions: (item: Item, _args: unknown, { reads }: GraphContext) => reads.versions(item.id),
+      story: async (item: Item, _args: unknown, { reads }: GraphContext) =>
+        (await reads.story(item.id)) ?? null,
       freshness: (item: Item, _args: unknown, context: GraphContext) => freshness(item, context),
       own: (item: Item) => ownStub(item, contentTypes, lives),
       ...OVERSEERS_FIELDS,

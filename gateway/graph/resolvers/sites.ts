@@ -52,6 +52,7 @@ export const SITE_RESOLVERS: Resolvers = {
   },
   FeedDefinition: {
     order: (feed: FeedDefinition) => toEnum(feed.order),
+    distinct: (feed: FeedDefinition) => (feed.distinct === undefined ? null : toEnum(feed.distinct)),
     atom: address('atom'),
     rss: address('rss'),
     json: address('json'),

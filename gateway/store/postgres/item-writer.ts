@@ -4,6 +4,7 @@ import { type ItemWriter, VERSIONS_KEPT } from '../items.ts';
 import { toItem } from '../rows.ts';
 import { indexedTexts } from '../search-text.ts';
 import type { Queryable } from './query.ts';
+import { eraseSketches, markToJoin } from './story-writer.ts';
 
 type Saved = Omit<Item, 'n'> & { readonly n?: number };
 
@@ -99,6 +100,10 @@ async function saveAll(db: Queryable, items: readonly Saved[]): Promise<void> {
   const numbered = [...byId.values()].map(item => ({ ...item, n: numbers.get(item.id) ?? 0 }));
   await label(db, numbered);
   await index(db, numbered);
+  await markToJoin(
+    db,
+    numbered.map(({ n }) => n),
+  );
 }
 
 async function label(db: Queryable, items: readonly Item[]): Promise<void> {
@@ -141,6 +146,7 @@ async function erase(db: Queryable, ids: readonly string[]): Promise<void> {
   const numbers = rows.map(({ n }) => Number(n));
   await db.query('DELETE FROM search WHERE n = ANY($1)', [numbers]);
   await db.query('DELETE FROM label WHERE n = ANY($1)', [numbers]);
+  await eraseSketches(db, numbers);
   await db.query(`UPDATE version SET changed = '[]' WHERE item = ANY($1)`, [ids]);
   await db.query(`DELETE FROM record WHERE item = ANY($1) AND kind = 'full-text'`, [ids]);
   await db.query(`DELETE FROM problem WHERE subject = 'item' AND id = ANY($1)`, [ids]);

@@ -203,6 +203,25 @@ CREATE INDEX record_state ON record (kind, state, at, id) WHERE state IS NOT NUL
 CREATE INDEX record_site_state ON record (kind, site, state, at, id) WHERE state IS NOT NULL;
 `,
   },
+  {
+    version: 10,
+    major: 1,
+    // Stories: what is kept of each text to find its like, who is like whom, and the lists that stories stand in.
+    sql: `
+CREATE TABLE likeness (
+  n bigint PRIMARY KEY REFERENCES item (n), at bigint NOT NULL, places TEXT NOT NULL, whole bigint NOT NULL, names_source smallint NOT NULL, compared TEXT, story TEXT
+);
+CREATE INDEX likeness_story ON likeness (story) WHERE story IS NOT NULL;
+CREATE TABLE bucket (place bigint NOT NULL, at bigint NOT NULL, n bigint NOT NULL, PRIMARY KEY (place, at, n));
+CREATE TABLE pair (a bigint NOT NULL, b bigint NOT NULL, score double precision NOT NULL, PRIMARY KEY (a, b));
+CREATE TABLE story (type TEXT NOT NULL, label TEXT NOT NULL, at bigint NOT NULL, id TEXT COLLATE "C" NOT NULL, PRIMARY KEY (type, label, at, id));
+CREATE INDEX story_id ON story (id);
+
+CREATE TABLE to_join (n bigint PRIMARY KEY, until bigint NOT NULL DEFAULT 0);
+INSERT INTO to_join (n) SELECT n FROM item WHERE visibility <> 'WITHDRAWN';
+INSERT INTO counter VALUES ('stories', 0);
+`,
+  },
 ];
 
 /** Any number that no other program on this database uses. */

@@ -8,6 +8,7 @@ import { ledgerConforms } from '../conformance/ledger.ts';
 import { problemsConform } from '../conformance/problems.ts';
 import { recordsConform } from '../conformance/records.ts';
 import { searchConforms } from '../conformance/search.ts';
+import { storiesConform } from '../conformance/stories.ts';
 import { workConforms } from '../conformance/work.ts';
 import { openStore } from '../open-store.ts';
 import type { Store } from '../store.ts';
@@ -46,6 +47,7 @@ async function administer(sql: string): Promise<void> {
 itemsConform(postgresEngine);
 changesConform(postgresEngine);
 searchConforms(postgresEngine);
+storiesConform(postgresEngine);
 workConforms(postgresEngine);
 recordsConform(postgresEngine);
 problemsConform(postgresEngine);

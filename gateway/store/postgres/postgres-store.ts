@@ -19,6 +19,8 @@ import { readProblems, writeProblems } from './problems.ts';
 import type { Queryable } from './query.ts';
 import { readRecords, writeRecords } from './records.ts';
 import { requestRoom } from './requests.ts';
+import { storyRoom } from './stories.ts';
+import { writeStories } from './story-writer.ts';
 import { workRoom, workWriter } from './work.ts';
 
 export interface PostgresOptions {
@@ -46,7 +48,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
   const [pool, writers] = [READING, WRITING].map(max => openPool(url, max, log)) as [pg.Pool, pg.Pool];
   const now = options.now ? async () => options.now?.() ?? 0 : () => databaseTime(pool);
   const changes = readChanges(pool);
-  const heard = await listen(settings(url), CHANNEL, async () => (await changes.bounds()).head, log);
+  const heard = await listen(settings(url), CHANNEL, () => readRevision(pool), log);
   let closed = false;
   return {
     engine: 'postgres',
@@ -60,6 +62,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
     records: readRecords(pool),
     problems: readProblems(pool),
     ledger: readLedger(pool),
+    stories: storyRoom(pool, now),
     async transaction(act) {
       let numbered = 0;
       const result = await inTransaction(writers, async client => {
@@ -73,6 +76,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
           records: writeRecords(client),
           problems: writeProblems(client),
           ledger,
+          stories: writeStories(client),
         });
         await ledger.flush();
         numbered = await writer.flush();
@@ -131,6 +135,14 @@ async function migrated(migrateUrl: string, url: string): Promise<string> {
   } finally {
     await client.end();
   }
+}
+
+/** See `Store.revision`. */
+async function readRevision(db: Queryable): Promise<number> {
+  const { rows } = await db.query(
+    `SELECT sum(n)::bigint AS n FROM counter WHERE name IN ('changes', 'stories')`,
+  );
+  return Number(rows[0]?.n);
 }
 
 async function databaseTime(db: Queryable): Promise<Instant> {

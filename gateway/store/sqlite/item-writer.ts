@@ -4,6 +4,7 @@ import { type ItemWriter, VERSIONS_KEPT } from '../items.ts';
 import { toItem } from '../rows.ts';
 import { indexedTexts } from '../search-text.ts';
 import type { Connection, Value } from './database.ts';
+import { eraseSketch, markToJoin } from './story-writer.ts';
 
 /** All inside one BEGIN IMMEDIATE, so what is read here can't change before the commit. */
 export function writeItems(db: Connection): ItemWriter {
@@ -81,6 +82,7 @@ function saveOne(db: Connection, item: Omit<Item, 'n'> & { readonly n?: number }
   const n = Number(row?.n);
   label(db, n, item);
   index(db, n, item);
+  markToJoin(db, n);
 }
 
 function label(db: Connection, n: number, item: Omit<Item, 'n'>): void {
@@ -121,6 +123,7 @@ function eraseOne(db: Connection, id: string): void {
   const n = Number(row.n);
   db.run('DELETE FROM search WHERE rowid = ?', n);
   db.run('DELETE FROM label WHERE n = ?', n);
+  eraseSketch(db, n);
   db.run(
     `UPDATE item SET document = ?, visibility = 'WITHDRAWN', release_at = NULL WHERE n = ?`,
     JSON.stringify(emptied(toItem(row))),

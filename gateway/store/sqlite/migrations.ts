@@ -206,6 +206,25 @@ CREATE INDEX record_state ON record (kind, state, at, id) WHERE state IS NOT NUL
 CREATE INDEX record_site_state ON record (kind, site, state, at, id) WHERE state IS NOT NULL;
 `,
   },
+  {
+    version: 10,
+    major: 1,
+    // Stories: what is kept of each text to find its like, who is like whom, and the lists that stories stand in.
+    sql: `
+CREATE TABLE likeness (
+  n INTEGER PRIMARY KEY REFERENCES item (n), at INTEGER NOT NULL, places TEXT NOT NULL, whole INTEGER NOT NULL, names_source INTEGER NOT NULL, compared TEXT, story TEXT
+);
+CREATE INDEX likeness_story ON likeness (story) WHERE story IS NOT NULL;
+CREATE TABLE bucket (place INTEGER NOT NULL, at INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (place, at, n)) WITHOUT ROWID;
+CREATE TABLE pair (a INTEGER NOT NULL, b INTEGER NOT NULL, score REAL NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
+CREATE TABLE story (type TEXT NOT NULL, label TEXT NOT NULL, at INTEGER NOT NULL, id TEXT NOT NULL, PRIMARY KEY (type, label, at, id)) WITHOUT ROWID;
+CREATE INDEX story_id ON story (id);
+
+CREATE TABLE to_join (n INTEGER PRIMARY KEY, until INTEGER NOT NULL DEFAULT 0);
+INSERT INTO to_join (n) SELECT n FROM item WHERE visibility <> 'WITHDRAWN';
+INSERT INTO counter VALUES ('stories', 0);
+`,
+  },
 ];
 
 const LATEST = MIGRATIONS.at(-1);

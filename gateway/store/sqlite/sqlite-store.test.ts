@@ -11,6 +11,7 @@ import { ledgerConforms } from '../conformance/ledger.ts';
 import { problemsConform } from '../conformance/problems.ts';
 import { recordsConform } from '../conformance/records.ts';
 import { searchConforms } from '../conformance/search.ts';
+import { storiesConform } from '../conformance/stories.ts';
 import { workConforms } from '../conformance/work.ts';
 import { openStore } from '../open-store.ts';
 import type { Store } from '../store.ts';
@@ -37,6 +38,7 @@ async function sqliteEngine(): Promise<Engine> {
 itemsConform(sqliteEngine);
 changesConform(sqliteEngine);
 searchConforms(sqliteEngine);
+storiesConform(sqliteEngine);
 workConforms(sqliteEngine);
 recordsConform(sqliteEngine);
 problemsConform(sqliteEngine);

@@ -15,6 +15,8 @@ import { migrate } from './migrations.ts';
 import { readProblems, writeProblems } from './problems.ts';
 import { readRecords, writeRecords } from './records.ts';
 import { requestRoom } from './requests.ts';
+import { storyRoom } from './stories.ts';
+import { writeStories } from './story-writer.ts';
 import { workRoom, workWriter } from './work.ts';
 
 /** Milliseconds between two looks for other processes' commits; a look costs microseconds. */
@@ -70,6 +72,7 @@ export async function openSqlite({
     records: readRecords(reader),
     problems: readProblems(reader),
     ledger: readLedger(reader),
+    stories: storyRoom(reader, write, now),
     transaction: act =>
       queue(async () => {
         const changes = writeChanges(writer, now);
@@ -82,6 +85,7 @@ export async function openSqlite({
           records: writeRecords(writer),
           problems: writeProblems(writer),
           ledger,
+          stories: writeStories(writer),
         };
         await begin(writer);
         try {
@@ -145,7 +149,7 @@ function createQueue(): <T>(act: () => Promise<T>) => Promise<T> {
   };
 }
 
-/** The newest change's number; the table is only read when some connection has committed since. */
+/** See `Store.revision`; the table is only read when some connection has committed since. */
 function watchRevision(reader: Connection): () => number {
   let version = -1;
   let known = 0;
@@ -153,7 +157,7 @@ function watchRevision(reader: Connection): () => number {
     const seen = Number(reader.get('PRAGMA data_version')?.data_version);
     if (seen !== version) {
       version = seen;
-      known = counter(reader, 'changes');
+      known = counter(reader, 'changes') + counter(reader, 'stories');
     }
     return known;
   };

@@ -1,0 +1,86 @@
+import type { Instant } from '../../schemas/instant.ts';
+import { compare } from '../../schemas/stories/compare.ts';
+import { type Reading, readTelling } from '../../schemas/stories/reading.ts';
+import type { Likeness, LikenessReader } from '../store/stories.ts';
+import { probesOf } from './places.ts';
+
+/** A text whose like is looked for. */
+export interface Sought {
+  readonly reading: Reading;
+  readonly buckets: readonly number[];
+  readonly at: Instant;
+  readonly papersOnly: boolean;
+  /** Numbers of items to be compared besides those that are found. */
+  readonly besides?: readonly number[];
+  /** May this item be compared with it? */
+  accepts(other: Likeness): boolean;
+}
+
+export interface Alike {
+  readonly other: Likeness;
+  /** See schemas/stories/compare.ts. */
+  readonly score: number;
+  readonly same: boolean;
+}
+
+/** Items that share buckets and are looked up, and of those the ones whose texts are read. */
+const LOOKED_UP = 48;
+const READ = 12;
+/** A cut re-post shares six of sixteen on average. One alone says something only where hardly anybody else has it. */
+const LEAST_SHARED = 2;
+const FEW = 3;
+
+/** For each text the stored items that are like it, the likest first. Costs the same however much is stored. */
+export async function findAlike(
+  rows: LikenessReader,
+  sought: readonly Sought[],
+): Promise<readonly (readonly Alike[])[]> {
+  const near = await findNear(rows, sought);
+  const known = await rows.likenesses([...new Set(near.flat())]);
+  const candidates = sought.map((one, index) => {
+    const found = (near[index] ?? []).flatMap(n => known.get(n) ?? []);
+    const accepted = found.filter(other => other.visibility !== 'WITHDRAWN' && one.accepts(other));
+    return accepted.slice(0, READ + (one.besides?.length ?? 0));
+  });
+  const wanted = [...new Set(candidates.flat().map(({ n }) => n))];
+  const texts = wanted.length > 0 ? await rows.texts(wanted) : new Map();
+  const readings = new Map([...texts].map(([n, text]) => [n, readTelling(text)]));
+  return sought.map(({ reading }, index) =>
+    (candidates[index] ?? [])
+      .flatMap((other): Alike[] => {
+        const theirs = readings.get(other.n);
+        return theirs ? [{ other, ...compare(reading, theirs) }] : [];
+      })
+      .sort((one, two) => two.score - one.score || one.other.listed - two.other.listed),
+  );
+}
+
+async function findNear(rows: LikenessReader, sought: readonly Sought[]): Promise<readonly number[][]> {
+  const probes = sought.map(({ buckets, at, papersOnly }) => probesOf(buckets, at, papersOnly));
+  const found = probes.some(each => each.length > 0) ? await rows.look(probes.flat()) : [];
+  let from = 0;
+  return sought.map(({ buckets, besides = [] }, index) => {
+    const own = probes[index]?.length ?? 0;
+    const perBucket = own / Math.max(1, buckets.length);
+    const looks = found.slice(from, from + own);
+    from += own;
+    const inBuckets = buckets.map((_, k) => looks.slice(k * perBucket, (k + 1) * perBucket).flat());
+    return [...new Set([...besides, ...ranked(inBuckets)])];
+  });
+}
+
+/** Who shares most buckets, and those that few share count most: a full one is some form that everybody uses. */
+function ranked(buckets: readonly (readonly number[])[]): number[] {
+  const weights = new Map<number, { shared: number; weight: number }>();
+  for (const numbers of buckets) {
+    for (const n of new Set(numbers)) {
+      const { shared, weight } = weights.get(n) ?? { shared: 0, weight: 0 };
+      weights.set(n, { shared: shared + 1, weight: weight + 1 / numbers.length });
+    }
+  }
+  return [...weights]
+    .filter(([, { shared, weight }]) => shared >= LEAST_SHARED || weight >= 1 / FEW)
+    .sort(([n, one], [m, other]) => other.weight - one.weight || m - n)
+    .slice(0, LOOKED_UP)
+    .map(([n]) => n);
+}

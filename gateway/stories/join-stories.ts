@@ -1,0 +1,126 @@
+import { isReused, namesNoSource } from '../../schemas/rules/reuse.ts';
+import { type Reading, readTelling } from '../../schemas/stories/reading.ts';
+import { sketchOf } from '../../schemas/stories/sketch.ts';
+import type { Store } from '../store/store.ts';
+import type { AlikePair, Due, Sketched, StoryWriter, Told } from '../store/stories.ts';
+import { type Alike, findAlike } from './find-alike.ts';
+import { APART, placesOf } from './places.ts';
+import { regroup } from './regroup.ts';
+
+/** Items joined at one time: some milliseconds on the thread that harvests. */
+const BATCH = 20;
+/** Milliseconds after which what a dead process took is taken by another. */
+const TAKEN = 60_000;
+
+/** An item whose text is compared with all others, and what it is like. */
+export interface Compared {
+  readonly due: Due;
+  readonly alike: readonly Alike[];
+}
+
+/**
+ * Joins a batch of what was stored, edited, shown or hidden since; gives how many items that were: 0 means that all is
+ * joined. Runs beside the harvest, because comparing costs more than storing. It doesn't matter in which order items
+ * come nor how many join at one time: each is findable before it is compared, so of two that are alike the later sees
+ * the earlier. `heed` is told what was found before it is settled.
+ */
+export async function joinStories(
+  store: Pick<Store, 'stories' | 'transaction'>,
+  heed: (compared: readonly Compared[]) => Promise<void> = async () => undefined,
+): Promise<number> {
+  const dues = await store.stories.take(BATCH, TAKEN);
+  if (dues.length === 0) return 0;
+  const arrivals = await readAll(store, dues);
+  if (arrivals.length > 0) await store.transaction(tx => sketch(tx.stories, arrivals));
+  const compared = await compareAll(store, arrivals);
+  await heed(compared);
+  await store.transaction(tx => settle(tx.stories, dues, compared));
+  return dues.length;
+}
+
+interface Arrival {
+  readonly due: Due;
+  readonly reading: Reading;
+  readonly buckets: readonly number[];
+  readonly sketched: Sketched;
+}
+
+/** What has another text than the one that was compared last. */
+async function readAll(store: Pick<Store, 'stories'>, dues: readonly Due[]): Promise<Arrival[]> {
+  const fresh = dues.filter(
+    ({ visibility, hash, compared }) => visibility !== 'WITHDRAWN' && hash !== compared,
+  );
+  const texts = await store.stories.texts(fresh.map(({ n }) => n));
+  return fresh.flatMap(due => {
+    const told = texts.get(due.n);
+    return told ? [arrivalOf(due, told)] : [];
+  });
+}
+
+function arrivalOf(due: Due, told: Told): Arrival {
+  const reading = readTelling(told);
+  const { buckets, whole } = sketchOf(reading);
+  const sketched = {
+    n: due.n,
+    at: due.listed,
+    places: placesOf(buckets, due.listed, due.kind),
+    whole,
+    namesSource: isReused(told) && !namesNoSource(told),
+  };
+  return { due, reading, buckets, sketched };
+}
+
+async function sketch(rows: StoryWriter, arrivals: readonly Arrival[]): Promise<void> {
+  const unmoved = await unmovedOf(rows, arrivals);
+  await rows.sketch(unmoved.map(({ sketched }) => sketched));
+}
+
+async function unmovedOf<T extends { readonly due: Due }>(
+  rows: StoryWriter,
+  all: readonly T[],
+): Promise<T[]> {
+  const unmoved = new Set((await rows.unmoved(all.map(({ due }) => due))).map(({ n }) => n));
+  return all.filter(({ due }) => unmoved.has(due.n));
+}
+
+async function compareAll(store: Pick<Store, 'stories'>, arrivals: readonly Arrival[]): Promise<Compared[]> {
+  const found = await findAlike(
+    store.stories,
+    arrivals.map(({ due, reading, buckets }) => ({
+      reading,
+      buckets,
+      at: due.listed,
+      papersOnly: false,
+      accepts: other => other.site !== due.site && Math.abs(other.listed - due.listed) <= APART,
+    })),
+  );
+  return arrivals.map(({ due }, index) => ({ due, alike: found[index] ?? [] }));
+}
+
+async function settle(rows: StoryWriter, dues: readonly Due[], compared: readonly Compared[]): Promise<void> {
+  await rows.lock();
+  const unmoved = await rows.unmoved(dues);
+  const here = new Set(unmoved.map(({ n }) => n));
+  const ns = [...here];
+  const neighbours = (await rows.pairsOf(ns)).map(({ b }) => b);
+  await rows.forget(unmoved.filter(({ visibility }) => visibility === 'WITHDRAWN').map(({ n }) => n));
+  const fresh = compared.filter(({ due }) => here.has(due.n));
+  const pairs = pairsOf(fresh);
+  await rows.pair(
+    fresh.map(({ due: { n, hash } }) => ({ n, hash })),
+    pairs,
+  );
+  const around = [...ns, ...neighbours, ...pairs.flatMap(({ a, b }) => [a, b])];
+  if (await regroup(rows, around)) await rows.moved();
+  await rows.done(ns);
+  await rows.giveBack(dues.flatMap(({ n }) => (here.has(n) ? [] : n)));
+}
+
+function pairsOf(compared: readonly Compared[]): AlikePair[] {
+  const found = compared.flatMap(({ due, alike }) =>
+    alike.flatMap(({ other, score, same }) =>
+      same ? [{ a: Math.min(due.n, other.n), b: Math.max(due.n, other.n), score }] : [],
+    ),
+  );
+  return [...new Map(found.map(pair => [`${pair.a} ${pair.b}`, pair])).values()];
+}
