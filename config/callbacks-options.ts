@@ -1,13 +1,9 @@
 import { z } from 'zod';
 import { SITE_KINDS } from '../schemas/site.ts';
+import { isWebhookSecret, WEBHOOK_SECRET_WORDS } from '../schemas/webhook-secret.ts';
 import { DAY, duration, MINUTE, rate, SECOND } from './measures.ts';
 
-/** Standard Webhooks: "between 24 bytes (192 bits) and 64 bytes (512 bits)", base64 after `whsec_`. */
-const SECRET = { prefix: 'whsec_', least: 24, most: 64 } as const;
-
-const secret = z.string().refine(isSecret, {
-  error: `phải là whsec_ và ${SECRET.least} đến ${SECRET.most} byte ngẫu nhiên viết bằng base64.`,
-});
+const secret = z.string().refine(isWebhookSecret, { error: WEBHOOK_SECRET_WORDS });
 
 /** What this part shares with the rest of the file is handed in by it. */
 export function callbacksSchema(part: {
@@ -60,11 +56,3 @@ export function callbacksSchema(part: {
 }
 
 export type CallbacksFile = z.output<ReturnType<typeof callbacksSchema>>;
-
-function isSecret(text: string): boolean {
-  if (!text.startsWith(SECRET.prefix)) return false;
-  const coded = text.slice(SECRET.prefix.length);
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(coded)) return false;
-  const { length } = Buffer.from(coded, 'base64');
-  return length >= SECRET.least && length <= SECRET.most;
-}

@@ -10,7 +10,7 @@ import { fileSchema } from './options.ts';
 
 const here = import.meta.dirname;
 const known = connectors(formats);
-const env = { CMS_TOKEN: 'a', STRAPI_TOKEN: 'b', GHOST_KEY: 'c' };
+const env = { CMS_TOKEN: 'a', STRAPI_TOKEN: 'b', GHOST_KEY: 'c', VIEN_PUSH: `whsec_${'A'.repeat(32)}` };
 const listen = { host: '127.0.0.1', port: 4000 };
 const files = [
   'federation.example.yaml',

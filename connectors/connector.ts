@@ -25,6 +25,17 @@ export interface Connector<Options = unknown, Input = unknown, Reading = unknown
   harvest(job: HarvestJob<Options>, tools: Tools<Input, Reading>): AsyncIterable<Batch>;
   /** Is this one item still there? Without it, a HEAD of its link decides. */
   probe?(held: HeldItem, job: HarvestJob<Options>, tools: Tools<Input, Reading>): Promise<Sight>;
+  /**
+   * Reads what was delivered instead of asked for, as `harvest` reads what it asked for. Its checkpoint must let the next
+   * harvest look at everything: a delivery may be old, or not all. Without it a delivery only makes the source due.
+   */
+  receive?(
+    delivered: Delivered,
+    job: HarvestJob<Options>,
+    tools: Tools<Input, Reading>,
+  ): AsyncIterable<Batch>;
+  /** Secrets (`whsec_…`) that such a source's signed pushes are checked with. Such a source tells; it is never asked. */
+  pushSecrets?(options: Options): readonly string[];
   /** Address of the same content for any feed reader, when these options name one. */
   feedAddress?(options: Options): string | undefined;
   /** What the source says it has published since `job.since`; undefined where it says no such thing. */
@@ -65,6 +76,15 @@ export interface HarvestJob<Options = unknown> {
   readonly checkpoint: unknown;
   /** Items published before this are not wanted. */
   readonly since: Instant;
+}
+
+/** A document that came by itself: a WebSub delivery, the item of a signed push. */
+export interface Delivered {
+  readonly body: Uint8Array;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** What it is the content of; addresses in it are relative to this. */
+  readonly url: string;
 }
 
 /** One page of a harvest. Stored whole or not at all, together with its checkpoint. */

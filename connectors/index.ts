@@ -3,6 +3,7 @@ import type { Connector } from './connector.ts';
 import { feedConnector } from './feed/index.ts';
 import { graphqlConnector } from './graphql/index.ts';
 import { jsonApiConnector } from './json-api/index.ts';
+import { pushConnector } from './push/index.ts';
 import { webPage } from './web-page/index.ts';
 import { wordpress } from './wordpress/index.ts';
 
@@ -13,6 +14,7 @@ export function connectors(formats: readonly Format[]): readonly Connector[] {
     graphqlConnector as Connector,
     jsonApiConnector as Connector,
     webPage as Connector,
+    pushConnector(formats) as Connector,
     wordpress as Connector,
   ];
 }

@@ -16,6 +16,8 @@ export const ERROR_CODES = {
   GONE: 410,
   RESYNC_REQUIRED: 410,
   TOO_LARGE: 413,
+  /** It was understood and is not in order; `data.problems` tells each place and its remedy. */
+  INVALID_ITEM: 422,
   UNSUPPORTED_MEDIA_TYPE: 415,
   LIMIT_EXCEEDED: 400,
   RATE_LIMITED: 429,

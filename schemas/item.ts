@@ -96,6 +96,8 @@ export interface Draft extends Syndicated {
   readonly hash: string;
   /** Version of the sanitiser that cleaned the content. */
   readonly cleaner: number;
+  /** Its site pushed this wording: what another of its sources says of it stands behind, unless it is later. */
+  readonly pushed?: true;
   /** What was repaired or lost on the way, for people. */
   readonly notes: readonly string[];
   /** What the rules say of it, as far as its own text tells. */
@@ -122,6 +124,8 @@ export interface Item extends Omit<Draft, 'keys' | 'notes' | 'judged'> {
   readonly republication?: Republication;
   /** Ids of the items it corrects: each is withdrawn, its tombstone leads here. */
   readonly corrects?: readonly string[];
+  /** When its publisher called it back by hand: only a later wording, or a push, brings it back. */
+  readonly takenBack?: Instant;
   /** Its page is looked at: its source doesn't tell what is gone. */
   readonly probed?: true;
   /** Hash of the item before trimming; absent: nothing was taken from it. */

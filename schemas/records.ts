@@ -35,6 +35,8 @@ export interface Records {
   readonly evidence: SealedCopy;
   /** How a site stood on a day in Hanoi. Id: `<site>/<ISO day>`. */
   readonly 'day-score': { readonly day: string; readonly score: number | null; readonly unknown: number };
+  /** A signed push that was done: it is not done twice. Id: `<site>/<webhook-id>`; due: when it may be forgotten. */
+  readonly push: { readonly op: string; readonly item?: string };
   /** What is known of an item's page at its source. Id: the item's; due: the next look. States: `seen`, `doubt`. */
   readonly sight: SightRecord;
 }

@@ -112,7 +112,7 @@ export async function decideWithdrawal(
     if (confirmed)
       await write(
         tx,
-        living.map(item => withdraw(item, 'withdrawn')),
+        living.map(item => withdraw(item, 'withdrawn', kept.document.askedAt)),
         {
           actor: by.actor,
           details: {

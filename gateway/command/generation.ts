@@ -8,10 +8,12 @@ import { openRemotes } from '../graph/remote/remotes.ts';
 import { createFetch } from '../harvest/fetch.ts';
 import type { ReadingPool } from '../harvest/reading-pool.ts';
 import { createRequestLog } from '../harvest/request-log.ts';
+import type { Harvester } from '../harvest/thread.ts';
 import { firstPageRoutes } from '../http/first-page.ts';
 import { createGraphqlRoutes } from '../http/graphql.ts';
 import { createHubRoutes } from '../http/hub-routes.ts';
 import { pingRoutes } from '../http/ping-routes.ts';
+import { pushRoutes } from '../http/push-routes.ts';
 import { createServer } from '../http/server.ts';
 import type { Services } from '../http/services.ts';
 import { createUsage } from '../http/usage.ts';
@@ -35,6 +37,8 @@ export interface Lasting extends Omit<Services, 'federation' | 'contentSchemas' 
   readonly dataDir: string;
   /** Threads that read what the public has checked. */
   readonly checking: ReadingPool;
+  /** Reads and stores what sites tell by themselves. */
+  readonly receiving: Harvester;
   readonly sessions: Sessions;
   readonly wakeHarvest: () => void;
   readonly wakeDeliver: () => void;
@@ -44,6 +48,7 @@ export interface Lasting extends Omit<Services, 'federation' | 'contentSchemas' 
 export async function buildGeneration(setting: Setting, lasting: Lasting): Promise<Generation> {
   const services = servicesOf(setting, lasting);
   const live = await openLive(services, lasting.dataDir);
+  const receiving = lasting.receiving.follow(setting.federation);
   const hub = hubAddress(setting.federation);
   // Never listens itself: the process has one port and one server.
   const server = createServer(services, {
@@ -51,6 +56,7 @@ export async function buildGeneration(setting: Setting, lasting: Lasting): Promi
     routers: [
       createHubRoutes(services, lasting.wakeDeliver),
       pingRoutes(services, lasting.wakeHarvest),
+      pushRoutes(receiving, lasting.wakeDeliver),
       firstPageRoutes(services),
       checkRoutes(services, lasting.checking),
       consoleRoutes(services, lasting.sessions),
@@ -83,7 +89,7 @@ export async function buildGeneration(setting: Setting, lasting: Lasting): Promi
 
 function servicesOf(
   { federation }: Setting,
-  { dataDir: _dataDir, checking: _checking, sessions: _sessions, ...lasting }: Lasting,
+  { dataDir: _dataDir, checking: _checking, receiving: _receiving, sessions: _sessions, ...lasting }: Lasting,
 ): Services {
   const brought = lasting.connectors.flatMap(({ contentSchemas }) => contentSchemas ?? []);
   const services = { ...lasting, federation, contentSchemas: [...federation.contentSchemas, ...brought] };

@@ -6,6 +6,7 @@ import { CodedError, toCoded } from '../../schemas/errors.ts';
 import { Sessions } from '../console/sessions.ts';
 import { watchDuties } from '../duties/watch-duties.ts';
 import { createReadingPool } from '../harvest/reading-pool.ts';
+import { createHarvester } from '../harvest/thread.ts';
 import { adminToken } from '../http/access.ts';
 import { createMetrics } from '../http/metrics.ts';
 import { openSigner } from '../ledger/signer.ts';
@@ -28,6 +29,17 @@ export async function serve(plugins: Plugins): Promise<void> {
   const store = await setting.openStore();
   // Threads of its own: what the public has checked never waits for a harvest, nor a harvest for it.
   const checking = createReadingPool(2, () => plugins.startThread('reading'));
+  // What sites tell by themselves is read and stored here, whatever is being harvested.
+  const receiving = createHarvester({
+    federation: setting.federation,
+    store,
+    connectors: plugins.connectors,
+    rules: plugins.rules,
+    startReader: () => plugins.startThread('reading'),
+    readers: 1,
+    log,
+    ...(environment.cacheUrl ? { cacheUrl: environment.cacheUrl } : {}),
+  });
   // Started once the port is ours: a thread would keep a process alive that can't serve.
   const threads: { harvest?: Worker; deliver?: Worker } = {};
   const serving = await openServing(setting, {
@@ -36,6 +48,7 @@ export async function serve(plugins: Plugins): Promise<void> {
     lasting: {
       ...lastingOf(plugins, setting, store),
       checking,
+      receiving,
       wakeHarvest: () => threads.harvest?.postMessage('wake' satisfies ThreadWord),
       wakeDeliver: () => threads.deliver?.postMessage('wake' satisfies ThreadWord),
     },
@@ -59,7 +72,7 @@ export async function serve(plugins: Plugins): Promise<void> {
   await Promise.all([close(server), ...ended]);
   stopWatching();
   await serving.current.retire();
-  await checking.close();
+  await Promise.all([checking.close(), receiving.close()]);
   await sandbox?.stop();
   await store.close();
   log.info({}, 'Stopped.');

@@ -10,6 +10,7 @@ import type {
 import { CodedError, toCoded } from '../../schemas/errors.ts';
 import type { Federation } from '../../schemas/federation.ts';
 import type { Instant } from '../../schemas/instant.ts';
+import type { Draft } from '../../schemas/item.ts';
 import type { Rule } from '../../schemas/rules/rule.ts';
 import type { Site } from '../../schemas/site.ts';
 import type { Source, SourceState } from '../../schemas/source.ts';
@@ -27,7 +28,7 @@ import { findSimilar } from './find-similar.ts';
 import { measureNew } from './measure-new.ts';
 import type { ReadingPool } from './reading-pool.ts';
 import type { ReadingTask } from './reading-thread.ts';
-import { type Stored, storeBatch } from './store-batch.ts';
+import { type BatchToStore, type Stored, storeBatch } from './store-batch.ts';
 
 /** Milliseconds a document may take to read, and a batch to normalise. */
 const READING_TIMEOUT = 10_000;
@@ -103,6 +104,21 @@ export async function harvestSource(
   }
 }
 
+export function newRun(): Run {
+  return {
+    created: 0,
+    updated: 0,
+    withdrawn: 0,
+    doubted: 0,
+    touched: {},
+    batches: 0,
+    refused: 0,
+    broken: 0,
+    notes: [],
+    doubts: [],
+  };
+}
+
 /** A rule that touches much of what is new is wrong about the source, or the source is ill: a person should look. */
 function overreach(source: string, { created, touched }: Run): string[] {
   if (created < OVERREACH.items) return [];
@@ -129,24 +145,11 @@ export interface Turn {
   readonly inForce: InForce;
 }
 
-export function newRun(): Run {
-  return {
-    created: 0,
-    updated: 0,
-    withdrawn: 0,
-    touched: {},
-    batches: 0,
-    refused: 0,
-    broken: 0,
-    notes: [],
-    doubts: [],
-  };
-}
-
-type Run = {
+export type Run = {
   created: number;
   updated: number;
   withdrawn: number;
+  doubted: number;
   touched: Record<string, number>;
   batches: number;
   refused: number;
@@ -217,6 +220,9 @@ function connectorTools(
   };
 }
 
+/** What storing is told besides, of what came by itself. */
+export type Told = Pick<BatchToStore, 'delivered' | 'within'> & { readonly pushed?: true };
+
 /** Normalises and stores one batch; gives its checkpoint, as JSON. */
 export async function takeBatch(
   batch: Batch,
@@ -225,12 +231,14 @@ export async function takeBatch(
   turn: Turn,
   run: Run,
   tools: HarvestTools,
+  { pushed, ...told }: Told = {},
 ): Promise<string | undefined> {
   const checkpoint = JSON.stringify(batch.checkpoint);
   if (checkpoint !== undefined && checkpoint.length > CHECKPOINT_BYTES) {
     throw new CodedError('INTERNAL', `The connector's checkpoint is over ${CHECKPOINT_BYTES} bytes.`);
   }
-  const { drafts: unmeasured, refused } = await normaliseEntries(batch, turn, tools);
+  const { drafts: read, refused } = await normaliseEntries(batch, turn, tools);
+  const unmeasured = pushed ? read.map((draft): Draft => ({ ...draft, pushed })) : read;
   const drafts = await measureNew(unmeasured, {
     store: tools.store,
     fetch: tools.fetchFor(turn.source.name),
@@ -261,18 +269,22 @@ export async function takeBatch(
     drafts,
     deletions: deletions.map(deletion => deletionKeys(deletion, turn.source)),
     checkpoint: batch.checkpoint,
-    since: turn.job.since,
+    // What a site pushes it wants out, however old it is.
+    since: pushed ? Number.NEGATIVE_INFINITY : turn.job.since,
     connected: turn.connected,
     inForce: turn.inForce,
     press: tools.federation.republication.press,
     papers,
     // Where no paper takes part there is nothing to be like.
     ...(papers.length > 0 && { similar: await findSimilar(drafts, tools.store) }),
-    ...(turn.lastSucceeded === undefined ? {} : { lastAbsent: turn.lastSucceeded }),
+    // Where nothing is asked for, nothing is known of what was not there.
+    ...(turn.lastSucceeded === undefined || pushed ? {} : { lastAbsent: turn.lastSucceeded }),
+    ...told,
   });
   run.created += stored.created;
   run.updated += stored.updated;
   run.withdrawn += stored.withdrawn;
+  run.doubted += stored.doubted;
   for (const [rule, count] of Object.entries(stored.touched))
     run.touched[rule] = (run.touched[rule] ?? 0) + count;
   return checkpoint;
@@ -317,6 +329,8 @@ function judgingContext(
 function outranks(connector: Connector, other: string, { federation, connectors }: HarvestTools): boolean {
   const source = federation.sources.find(({ name }) => name === other);
   if (!source) return true;
+  // One that is only told of its items notices nothing by itself.
+  if (connectors.get(source.connector)?.pushSecrets) return connector.pushSecrets === undefined;
   return connector.stableIds === true && connectors.get(source.connector)?.stableIds !== true;
 }
 

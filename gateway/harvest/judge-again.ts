@@ -112,6 +112,7 @@ export function draftOf(item: Item, full: FullText | undefined): Draft {
     approved: _approved,
     probed: _probed,
     corrects: _corrects,
+    takenBack: _takenBack,
     ...content
   } = item;
   return { ...content, ...full, keys: [], notes: [] };

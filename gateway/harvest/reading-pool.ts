@@ -7,6 +7,8 @@ const MEGABYTES = 768;
 export interface ReadingPool {
   /** Runs one task in a thread of its own kind; after `timeout` milliseconds the thread is killed. */
   run(task: unknown, timeout: number, signal?: AbortSignal): Promise<unknown>;
+  /** Starts its threads now, so that the first task doesn't wait for one. */
+  warm?(): void;
   close(): Promise<void>;
 }
 
@@ -93,6 +95,9 @@ export function createReadingPool(threads: number, start: () => Worker): Reading
         waiting.push({ task, timeout, resolve, reject });
         next();
       });
+    },
+    warm() {
+      while (readers.size < threads) hire();
     },
     async close() {
       closed = true;

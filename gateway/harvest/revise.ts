@@ -5,6 +5,7 @@ import type { FullText } from '../../schemas/records.ts';
 import type { Ruling, Verdict } from '../judge/judge.ts';
 import { changedFields } from '../normalise/hash.ts';
 import type { Judgement } from '../store/problems.ts';
+import { isCalledBack } from './told.ts';
 
 /** What one draft does to the store: the item as it will be, and the rows that tell of it. */
 export interface Revision {
@@ -108,10 +109,19 @@ function isAsBefore(item: Item, { draft, full, republication }: Ruling, next: St
   );
 }
 
-/** Takes an item back: content erased, and a tombstone where it was ever out. */
-export function withdraw(item: Item, reason: 'withdrawn' | 'order' | 'expired'): Revision {
+/** Takes an item back: content erased, and a tombstone where it was ever out. `takenBack`: when its publisher called it back by hand. */
+export function withdraw(
+  item: Item,
+  reason: 'withdrawn' | 'order' | 'expired',
+  takenBack?: Instant,
+): Revision {
   const { releaseAt: _releaseAt, ...rest } = item;
-  const gone: Item = { ...rest, visibility: 'WITHDRAWN', visibilityReason: reason };
+  const gone: Item = {
+    ...rest,
+    visibility: 'WITHDRAWN',
+    visibilityReason: reason,
+    ...(takenBack !== undefined && { takenBack }),
+  };
   const wasOut = item.released !== undefined;
   return {
     item: gone,
@@ -125,7 +135,7 @@ export function withdraw(item: Item, reason: 'withdrawn' | 'order' | 'expired'):
 function restore(item: Item, ruling: Ruling, now: Instant): Revision | undefined {
   const { draft, verdict } = ruling;
   if (item.visibilityReason !== 'withdrawn' || draft.source !== item.source) return undefined;
-  if (verdict.visibility === 'WITHDRAWN') return undefined;
+  if (verdict.visibility === 'WITHDRAWN' || isCalledBack(draft, item)) return undefined;
   const back = merged(item, ruling, stateOf(verdict), now);
   const version: Version = { item: item.id, at: now, hash: draft.hash, kind: 'restored', changed: [] };
   const revision = { item: back, before: item, version, ...besideItem(ruling, item.id, item) };

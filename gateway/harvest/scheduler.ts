@@ -120,6 +120,7 @@ export function startScheduler(tools: HarvestTools, places: number): Scheduler {
     // As long as there is something to clean, the next tick goes on with it.
     await keepScores(store);
     await destroyEvidence(store);
+    await forgetPushes(store);
     if (tools.signer) await signRoots(store, tools.signer);
     return (await cleanAgain(store, tools.pool)) > 0 ? 0 : Date.now();
   }
@@ -199,6 +200,13 @@ export async function runLeased(
   } finally {
     clearInterval(renewal);
   }
+}
+
+/** Ids of pushes whose signature has long been too old to be taken again. */
+async function forgetPushes(store: Store): Promise<void> {
+  const over = await store.records.due('push', await store.now(), 5_000);
+  const ids = over.map(({ id }) => id);
+  if (ids.length > 0) await store.transaction(tx => tx.records.remove('push', ids));
 }
 
 async function prune(store: Store, federation: Federation): Promise<number> {

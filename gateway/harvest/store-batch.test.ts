@@ -138,7 +138,7 @@ describe('the same item', () => {
         content: { type: 'text', value: 'x' },
       }),
     ]);
-    expect(again).toEqual({ created: 0, updated: 0, withdrawn: 0, touched: {} });
+    expect(again).toEqual({ created: 0, updated: 0, withdrawn: 0, doubted: 0, touched: {} });
     expect(await all()).toHaveLength(1);
     expect(await store.revision()).toBe(1);
   });
@@ -222,6 +222,7 @@ describe('a batch', () => {
       created: 0,
       updated: 0,
       withdrawn: 0,
+      doubted: 0,
       touched: {},
     });
     expect([await all(), await store.revision()]).toEqual(before);

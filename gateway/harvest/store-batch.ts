@@ -13,6 +13,7 @@ import type { Lease } from '../store/work.ts';
 import type { Similar } from './find-similar.ts';
 import { type Recognised, recognise } from './recognise.ts';
 import { create, type Revision, revise, withdraw } from './revise.ts';
+import { adopted, attributed, isBehind, isOld } from './told.ts';
 import { write } from './write-revisions.ts';
 
 export interface BatchToStore {
@@ -39,12 +40,18 @@ export interface BatchToStore {
   readonly similar?: ReadonlyMap<string, Similar>;
   /** The last complete harvest: what is new now was not there then. */
   readonly lastAbsent?: Instant;
+  /** It came by itself, so it may be late: what we hold of a later wording, or withdrew meanwhile, stays. */
+  readonly delivered?: true;
+  /** What must happen with it or not at all; given the ids of the drafts' items, where there are any. */
+  readonly within?: (tx: Transaction, items: ReadonlyMap<Draft, string>) => Promise<void>;
 }
 
 export interface Stored {
   readonly created: number;
   readonly updated: number;
   readonly withdrawn: number;
+  /** Delivered entries of items that their publisher withdrew: only asking tells whether they are back. */
+  readonly doubted: number;
   /** Rule → how many new items it held, trimmed or refused. */
   readonly touched: Readonly<Record<string, number>>;
 }
@@ -59,7 +66,10 @@ export function storeBatch(store: Store, batch: BatchToStore): Promise<Stored> {
     const gone = await recogniseDeletions(tx, batch);
     const recognised = await recognise(tx.items, batch.site.id, batch.drafts, batch.stableIds);
     const blocked = await blockedDrafts(tx, recognised);
-    const kept = recognised.filter(({ item, draft }) => !blocked.has(draft) && (!item || !gone.has(item.id)));
+    const mayCome = recognised.filter(
+      ({ item, draft }) => !blocked.has(draft) && (!item || !gone.has(item.id)),
+    );
+    const kept = mayCome.filter(one => !batch.delivered || !isOld(one));
     const merged = kept.flatMap(({ item, same }) => (item ? same.map(other => ({ other, into: item })) : []));
     const placed = kept.map(one => ({ one, revision: reviseOne(one, batch, now) }));
     const revisions = [
@@ -71,7 +81,9 @@ export function storeBatch(store: Store, batch: BatchToStore): Promise<Stored> {
     await mergeAll(tx, merged);
     await tx.items.addKeys(batch.site.id, newKeysOf(placed));
     await tx.work.checkpoint(batch.lease, batch.connector, batch.checkpoint);
-    const counts = count(revisions, gone.size);
+    await batch.within?.(tx, new Map([...idsOf(mayCome), ...itemsOf(placed)]));
+    const doubted = mayCome.filter(one => batch.delivered && isDoubted(one)).length;
+    const counts = count(revisions, gone.size, doubted);
     if (counts.created + counts.updated > 0)
       await tx.work.count(batch.lease.source, counts.created + counts.updated);
     return counts;
@@ -114,8 +126,14 @@ async function blockedDrafts(
 
 const withdrawn = (item: Item): Revision => withdraw(item, 'withdrawn');
 
-function reviseOne({ draft, item }: Recognised, batch: BatchToStore, now: Instant): Revision | undefined {
+function reviseOne(
+  { draft: given, item }: Recognised,
+  batch: BatchToStore,
+  now: Instant,
+): Revision | undefined {
   const { site, inForce, press, lastAbsent, papers, similar } = batch;
+  if (item && isBehind(given, item)) return batch.outranks(item.source) ? adopted(given, item) : undefined;
+  const draft = item ? attributed(given, item, batch.outranks) : given;
   const alike = item ? undefined : similar?.get(draft.canonicalLink);
   const ruling = judge(draft, item, {
     site,
@@ -161,6 +179,18 @@ interface Placed {
   readonly revision: Revision | undefined;
 }
 
+function idsOf(recognised: readonly Recognised[]): (readonly [Draft, string])[] {
+  return recognised.flatMap(({ draft, item }) => (item ? [[draft, item.id] as const] : []));
+}
+
+function itemsOf(placed: readonly Placed[]): (readonly [Draft, string])[] {
+  return placed.flatMap(({ one, revision }) => (revision ? [[one.draft, revision.item.id] as const] : []));
+}
+
+function isDoubted({ item, draft }: Recognised): boolean {
+  return item?.visibility === 'WITHDRAWN' && item.visibilityReason === 'withdrawn' && !draft.pushed;
+}
+
 function newKeysOf(placed: readonly Placed[]): { item: string; key: IdentityKey }[] {
   return placed.flatMap(({ one, revision }) => {
     const id = one.item?.id ?? revision?.item.id;
@@ -170,7 +200,7 @@ function newKeysOf(placed: readonly Placed[]): { item: string; key: IdentityKey 
   });
 }
 
-function count(revisions: readonly Revision[], withdrawnCount: number): Stored {
+function count(revisions: readonly Revision[], withdrawnCount: number, doubted: number): Stored {
   const created = revisions.filter(({ version }) => version?.kind === 'created').length;
   const touched: Record<string, number> = {};
   for (const { version, judgement } of revisions) {
@@ -182,6 +212,7 @@ function count(revisions: readonly Revision[], withdrawnCount: number): Stored {
     created,
     updated: revisions.length - created - withdrawnCount,
     withdrawn: withdrawnCount,
+    doubted,
     touched,
   };
 }

@@ -25,6 +25,8 @@ export interface HarvesterOptions {
   readonly connectors: readonly Connector[];
   readonly rules: readonly Rule[];
   readonly startReader: () => Worker;
+  /** Reading threads at most; started when there is something to read. */
+  readonly readers?: number;
   readonly log: Log;
   /** `redis://…`: what robots.txt says is shared between replicas. */
   readonly cacheUrl?: string;
@@ -42,7 +44,7 @@ export function createHarvester(options: HarvesterOptions): Harvester {
   const { store, log } = options;
   const requests = createRequestLog({ store, log });
   const cache = openCache(options.cacheUrl, log);
-  const pool = createReadingPool(READING_THREADS, options.startReader);
+  const pool = createReadingPool(options.readers ?? READING_THREADS, options.startReader);
   const fetchers = new Map<string, Fetcher>();
   /** What a host asked for (peace, a delay) is remembered with its fetcher: one for the same settings, however often they are read. */
   const fetcherOf = ({ fetch: settings }: Federation) => {

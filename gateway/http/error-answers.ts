@@ -33,6 +33,7 @@ export function sendError(req: Request, res: Response, error: CodedError): void 
 /** What a code promises besides its sentence. */
 function extras({ code, data }: CodedError): Readonly<Record<string, unknown>> {
   if (code === 'RESYNC_REQUIRED') return { resync: data.resync };
+  if (code === 'INVALID_ITEM') return { problems: data.problems };
   if (code === 'GONE') return { reason: data.reason, replacedBy: data.replacedBy };
   return {};
 }

@@ -173,7 +173,12 @@ async function compose(
     ],
     ...(part.archive ? { archive: true } : {}),
     items: part.items.map(item => ({ ...complete(item), ...editedAt(versions.get(item.id)) })),
-    tombstones: part.tombstones.map(({ item, at, reason }) => ({ id: item, at, reason })),
+    tombstones: part.tombstones.map(({ item, at, reason, replacedBy }) => ({
+      id: item,
+      at,
+      reason,
+      ...(replacedBy !== undefined && { replacedBy }),
+    })),
     generator: 'Liên Thông',
   };
 }

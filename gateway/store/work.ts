@@ -40,6 +40,8 @@ export interface WorkRoom {
   finish(ended: readonly Ended[]): Promise<void>;
   /** Gives the source back as it was, due at once: for a graceful stop. */
   giveBack(lease: Lease): Promise<void>;
+  /** Ends a lease that was no harvest: when the source is due stays as it is. */
+  release(lease: Lease): Promise<void>;
   /** Due now, whatever its interval, and once more at its end when it is being harvested; false when unknown. */
   request(source: string): Promise<boolean>;
   pause(

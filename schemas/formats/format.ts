@@ -100,6 +100,8 @@ export interface OutgoingFeed {
     readonly id: string;
     readonly at: Instant;
     readonly reason: TombstoneReason;
+    /** Id of the item that corrects it, or that it is part of now. */
+    readonly replacedBy?: string;
   }[];
   readonly generator: string;
 }

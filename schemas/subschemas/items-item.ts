@@ -28,6 +28,8 @@ const fields = `
   updated: DateTime
   "When it first became visible here. Null for items that never were."
   released: DateTime
+  "Ids of the items that it corrects: each is withdrawn, and its tombstone leads here (\`replacedBy\`)."
+  replaces: [ID!]
   "Came in older than the connection of its source: an archive item, not news."
   backfill: Boolean!
   "The publication it is from. Null when that site is no longer in the federation."

@@ -45,10 +45,12 @@ type Agreement {
   document: String
 }
 
-"A correction, as its site declares it in its own fields."
+"A correction: declared by its site in its own fields, or tied to what it corrects."
 type Correction {
   "The corrected wording or notice, plain text. Null when the site only flags it."
   note: String
+  "Ids of the items that it corrects: each is withdrawn, and its tombstone leads here."
+  replaces: [ID!]
 }
 `,
 } satisfies SubschemaText;

@@ -20,6 +20,7 @@ export function itemResolvers(
       link: (item: Item) => webAddress(item.link),
       page: (item: Item, _args: unknown, { services }: GraphContext) =>
         pageOf(item, services.federation.gateway.publicUrl),
+      replaces: (item: Item) => item.corrects ?? [],
       summary: (item: Item) => item.summary || null,
       content: async (item: Item, _args: unknown, context: GraphContext) =>
         (await readableText(item, context)).content || null,

@@ -15,10 +15,12 @@ export const PRESS_RESOLVERS = kindResolvers(
   },
 );
 
-/** A site flags a correction with `true`, or gives its wording. */
+/** A site flags a correction with `true`, or gives its wording; or it was tied to what it corrects. */
 function correctionOf({ item }: OfKind) {
   const note = ownText(item, 'correction');
-  return note !== null || item.own?.fields.correction === true ? { note } : null;
+  const { corrects = [] } = item;
+  const isCorrection = note !== null || item.own?.fields.correction === true || corrects.length > 0;
+  return isCorrection ? { note, replaces: corrects } : null;
 }
 
 /** What holds now: recorded while the program runs, or in the federation file. */

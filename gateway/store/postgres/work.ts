@@ -46,6 +46,11 @@ export function workRoom(db: Queryable, now: () => Promise<number>): WorkRoom {
         'UPDATE work SET lease_token = NULL, lease_until = NULL, due = $1 WHERE source = $2 AND lease_token = $3';
       await db.query(sql, [await now(), source, token]);
     },
+    async release({ source, token }) {
+      const sql =
+        'UPDATE work SET lease_token = NULL, lease_until = NULL WHERE source = $1 AND lease_token = $2';
+      await db.query(sql, [source, token]);
+    },
     async request(source) {
       const { rowCount } = await db.query(
         'UPDATE work SET due = least(due, $1), requested = 1 WHERE source = $2',

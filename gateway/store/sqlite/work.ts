@@ -37,6 +37,14 @@ export function workRoom(
           lease.token,
         );
       }),
+    release: lease =>
+      write(db => {
+        db.run(
+          'UPDATE work SET lease_token = NULL, lease_until = NULL WHERE source = ? AND lease_token = ?',
+          lease.source,
+          lease.token,
+        );
+      }),
     request: source =>
       write(
         db => db.run('UPDATE work SET due = min(due, ?), requested = 1 WHERE source = ?', now(), source) > 0,

@@ -152,8 +152,9 @@ function picture(lead: OutgoingItem['item']['picture']): string {
   return `<media:content medium="image"${attributes}>${inside}</media:content>`;
 }
 
-function tombstone({ id, at, reason }: OutgoingFeed['tombstones'][number]): string {
-  return `<at:deleted-entry ref="${escapeAttribute(id)}" when="${toRfc3339(at)}">${text('at:comment', reason)}</at:deleted-entry>`;
+function tombstone({ id, at, reason, replacedBy }: OutgoingFeed['tombstones'][number]): string {
+  const heir = replacedBy === undefined ? '' : text('lt:replaced-by', replacedBy);
+  return `<at:deleted-entry ref="${escapeAttribute(id)}" when="${toRfc3339(at)}">${text('at:comment', reason)}${heir}</at:deleted-entry>`;
 }
 
 function link(

@@ -28,7 +28,7 @@ export function generateJsonFeed(feed: OutgoingFeed): string {
       ...(feed.archive ? { archive: true } : {}),
       ...(archives.length > 0 ? { links: Object.fromEntries(archives) } : {}),
       ...(linked('related') ? { feedback: linked('related') } : {}),
-      deleted: feed.tombstones.map(({ id, at, reason }) => ({ id, at: toRfc3339(at), reason })),
+      deleted: feed.tombstones.map(({ id, at, ...rest }) => ({ id, at: toRfc3339(at), ...rest })),
     },
     items: feed.items.map(toJsonFeedItem),
   })}\n`;

@@ -1,0 +1,4 @@
+import { onePlace, pushConforms } from './push.conformance.ts';
+import { temporaryFolder } from './run-gateway.ts';
+
+pushConforms(() => onePlace(temporaryFolder()));
