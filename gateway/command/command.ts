@@ -9,6 +9,7 @@ import { addLedgerVerbs } from './ledger.ts';
 import type { Plugins } from './plugins.ts';
 import { sandboxConfig } from './sandbox.ts';
 import { readSetting, type Setting } from './setting.ts';
+import type { TopicsFlags } from './topics.ts';
 
 /**
  * The `lienthong` command: one verb a file. Exit codes: 0 done, 1 it was tried and failed, 2 the call was wrong.
@@ -100,6 +101,13 @@ export async function runCommand(argv: readonly string[], plugins: Plugins): Pro
     .action(async (site: string, flags: { json?: boolean }) =>
       done(await (await import('./completeness.ts')).completeness(site, flags, plugins, open())),
     );
+  program
+    .command('topics')
+    .option('--stub', 'write the block for the federation file')
+    .option('--json', 'as JSON')
+    .option('--min <items>', 'leave out categories of fewer items', '1')
+    .description('list the categories of all sites that no topic maps, the most frequent first')
+    .action(async (flags: TopicsFlags) => done(await (await import('./topics.ts')).topics(flags, open())));
   addActVerbs(program, open, done);
   addLedgerVerbs(program, open, done);
   addEvidenceVerbs(program, open, done);

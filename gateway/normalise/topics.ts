@@ -43,7 +43,7 @@ function remembered(phrases: Map<string, string>, category: string): string {
   return known;
 }
 
-/** Words with one blank around each, so that a phrase is only ever found as whole words. */
-function phrase(text: string): string {
+/** Words with one blank around each, so that a phrase is only ever found as whole words; equal for two spellings of one. */
+export function phrase(text: string): string {
   return ` ${words(exact(text)).join(' ')} `;
 }

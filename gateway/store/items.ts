@@ -32,6 +32,12 @@ export interface Facets {
   readonly capped: boolean;
 }
 
+export interface CategoryCount {
+  readonly category: string;
+  readonly site: string;
+  readonly items: number;
+}
+
 /** PUBLISHED sorts by (listed, n), RELEASED by (released, n); newest first. */
 export type ItemOrder = 'PUBLISHED' | 'RELEASED';
 
@@ -70,6 +76,8 @@ export interface ItemReader {
   versions(ids: readonly string[]): Promise<ReadonlyMap<string, readonly Version[]>>;
   /** Not withdrawn items of one source, newest first. */
   held(source: string, newest: number): Promise<readonly Item[]>;
+  /** How many the public can see, per category as it is written and site; in no order. */
+  categories(): Promise<readonly CategoryCount[]>;
   /** How many the public can see, per site. */
   counts(): Promise<ReadonlyMap<string, number>>;
   /**

@@ -4,7 +4,7 @@ import type { RecordKind } from '../../schemas/records.ts';
 import type { SiteKind } from '../../schemas/site.ts';
 import type { SourceState } from '../../schemas/source.ts';
 import type { Delivery, Intent, Receipt, Subscription, SubscriptionCount } from './deliveries.ts';
-import type { Facets } from './items.ts';
+import type { CategoryCount, Facets } from './items.ts';
 import type { ApiKey } from './keys.ts';
 import type { LedgerRow } from './ledger.ts';
 import type { Kept } from './records.ts';
@@ -31,6 +31,10 @@ export function toFacets(spread: readonly Row[], topics: readonly Row[], capped:
   }
   const named = new Map(topics.map(({ label, items }) => [String(label), Number(items)]));
   return { sites, kinds, topics: named, counted, capped };
+}
+
+export function toCategoryCount({ category, site, items }: Row): CategoryCount {
+  return { category: String(category), site: String(site), items: Number(items) };
 }
 
 export function toVersion(row: Row): Version {

@@ -149,6 +149,24 @@ export function itemsConform(makeEngine: MakeEngine): void {
       expect(await store.items.counts()).toEqual(new Map([['s', 3]]));
     });
 
+    it('counts categories as sites write them, of what the public can see', async () => {
+      await put(
+        store,
+        anItem('a', { categories: ['Việc làm', 'Tin'] }),
+        anItem('b', { categories: ['Việc làm'] }),
+        anItem('c', { site: 't', categories: ['việc làm'] }),
+        anItem('d', { categories: ['Việc làm'], visibility: 'HELD' }),
+      );
+      const counted = await store.items.categories();
+      expect(
+        counted.toSorted((one, other) => other.items - one.items || (one.category < other.category ? -1 : 1)),
+      ).toEqual([
+        { category: 'Việc làm', site: 's', items: 2 },
+        { category: 'Tin', site: 's', items: 1 },
+        { category: 'việc làm', site: 't', items: 1 },
+      ]);
+    });
+
     it('tells what an older cleaner cleaned, and not what is erased', async () => {
       await put(
         store,

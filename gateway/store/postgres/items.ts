@@ -1,6 +1,6 @@
 import type { After, ItemFilter, ItemOrder, ItemReader } from '../items.ts';
 import { type Lane, lanesOf, mergePages } from '../lanes.ts';
-import { type Row, toFacets, toItem, toVersion } from '../rows.ts';
+import { type Row, toCategoryCount, toFacets, toItem, toVersion } from '../rows.ts';
 import type { Clause, ReadSearch } from '../search-text.ts';
 import { parameters, type Queryable } from './query.ts';
 import { readReleaseMarks } from './release-marks.ts';
@@ -71,6 +71,13 @@ export function readItems(db: Queryable, now: () => Promise<number>, readSearch:
         [source, newest],
       );
       return rows.map(toItem);
+    },
+    async categories() {
+      const { rows } = await db.query(
+        `SELECT label.label AS category, item.site, count(*) AS items FROM label JOIN item ON item.n = label.n
+         WHERE label.type = 'category' AND item.visibility = 'RELEASED' GROUP BY label.label, item.site`,
+      );
+      return rows.map(toCategoryCount);
     },
     async counts() {
       const { rows } = await db.query(
