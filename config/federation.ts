@@ -82,6 +82,7 @@ function assemble(
     topics: file.topics,
     feeds: feedDefinitions(title, file.feeds, file.topics),
     http: file.http,
+    graphql: file.graphql,
     limits: file.limits.anonymous ? { anonymous: file.limits.anonymous } : {},
     serveStale: file.serveStale,
     tombstoneDays: file.tombstoneDays,

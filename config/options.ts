@@ -187,6 +187,15 @@ export const fileSchema = z.strictObject({
       trustedProxies: z.array(network).default([]).describe('Proxy được tin X-Forwarded-For.'),
     })
     .prefault({}),
+  graphql: z
+    .strictObject({
+      introspection: z
+        .boolean()
+        .default(true)
+        .describe('false: chỉ người vận hành xem được lược đồ GraphQL; trang thử vẫn chạy truy vấn.'),
+    })
+    .prefault({})
+    .describe('Cách trả lời ở /graphql.'),
   serveStale: duration({ max: 60 * MINUTE })
     .prefault('5m')
     .describe('Mất kho dữ liệu thì phát câu trả lời cũ bao lâu.'),

@@ -119,6 +119,8 @@ export interface Federation {
   /** How many requests, in how many milliseconds, an address may make without a key; absent: no limit. */
   readonly limits?: { readonly anonymous?: { readonly requests: number; readonly per: number } };
   readonly http: { readonly trustedProxies: readonly string[] };
+  /** Whether anybody may ask `/graphql` for its schema. */
+  readonly graphql: { readonly introspection: boolean };
   /** Milliseconds last answers may be served without the store. */
   readonly serveStale: number;
   readonly tombstoneDays: number;

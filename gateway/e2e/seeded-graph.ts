@@ -20,9 +20,9 @@ export interface SeededGraph {
   close(): Promise<void>;
 }
 
-/** The whole graph over a real store with that many items of all kinds of site. */
-export async function openSeededGraph(items: number): Promise<SeededGraph> {
-  const world = await openSeededServices();
+/** The whole graph over a real store, of either engine, with that many items of all kinds of site. */
+export async function openSeededGraph(items: number, databaseUrl?: string): Promise<SeededGraph> {
+  const world = await openSeededServices({}, databaseUrl);
   await saveItems(world.store, newItems(items));
   const { store, calls } = countingStore(world.store);
   const graph = createGraph({ ...world.services, store });

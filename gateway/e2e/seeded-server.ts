@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Router } from 'express';
 import { connectors } from '../../connectors/index.ts';
 import type { Federation } from '../../schemas/federation.ts';
 import { formats } from '../../schemas/formats/index.ts';
@@ -24,6 +25,8 @@ export interface SeededServer {
     readonly store?: Partial<Store>;
     readonly services?: Partial<Services>;
     readonly hub?: string;
+    /** Routes besides the server's own. */
+    readonly routersOf?: (services: Services) => readonly Router[];
   }): Promise<(path: string, init?: RequestInit) => Promise<Response>>;
   close(): Promise<void>;
 }
@@ -37,22 +40,23 @@ export async function openSeededServer(databaseUrl?: string): Promise<SeededServ
   return {
     store,
     async serve(options = {}) {
-      const app = createServer(
-        {
-          store: options.store ? withOthers(store, options.store) : store,
-          federation: seededFederation(options.federation),
-          connectors: connectors(formats),
-          formats,
-          rules,
-          contentSchemas: [],
-          adminToken: 'x',
-          log,
-          now: Date.now,
-          sandbox: true,
-          ...options.services,
-        },
-        { routers: [], ...(options.hub === undefined ? {} : { hub: options.hub }) },
-      );
+      const services: Services = {
+        store: options.store ? withOthers(store, options.store) : store,
+        federation: seededFederation(options.federation),
+        connectors: connectors(formats),
+        formats,
+        rules,
+        contentSchemas: [],
+        adminToken: 'x',
+        log,
+        now: Date.now,
+        sandbox: true,
+        ...options.services,
+      };
+      const app = createServer(services, {
+        routers: options.routersOf?.(services) ?? [],
+        ...(options.hub === undefined ? {} : { hub: options.hub }),
+      });
       const server = app.listen(0, '127.0.0.1');
       servers.push(server);
       await new Promise(resolve => server.once('listening', resolve));

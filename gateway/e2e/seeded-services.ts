@@ -32,11 +32,18 @@ export interface SeededServices {
   close(): Promise<void>;
 }
 
-/** A real SQLite store in a folder of its own, with the seeded federation registered, and all that routes are handed. */
-export async function openSeededServices(changes: Partial<Services> = {}): Promise<SeededServices> {
+/**
+ * A real store with the seeded federation registered, and all that routes are handed: SQLite in a folder of its own,
+ * or the database at an address, which must be fresh.
+ */
+export async function openSeededServices(
+  changes: Partial<Services> = {},
+  databaseUrl?: string,
+): Promise<SeededServices> {
   const dataDir = mkdtempSync(join(tmpdir(), 'lienthong-seeded-'));
   const told: Told[] = [];
-  const store = await openStore({ dataDir, log: rememberingLog(told) });
+  const log = rememberingLog(told);
+  const store = await openStore({ dataDir, log, ...(databaseUrl === undefined ? {} : { databaseUrl }) });
   const federation = seededFederation();
   await store.work.register(federation.sources.map(({ name, every }) => ({ name, interval: every.max })));
   const connectors: readonly Connector[] = [];
@@ -51,7 +58,7 @@ export async function openSeededServices(changes: Partial<Services> = {}): Promi
       rules,
       contentSchemas: [UNIT_DOCUMENT, WORDPRESS_POST],
       adminToken: SEEDED_TOKEN,
-      log: rememberingLog(told),
+      log,
       now: () => SEEDED_AT,
       sandbox: false,
       ...changes,

@@ -5,7 +5,8 @@ import { rules } from '../../schemas/rules/index.ts';
 const MINUTE = 60_000;
 
 /** What a federation file that says nothing of rules and agreements comes to; for tests. */
-export const USUAL: Pick<Federation, 'guidelines' | 'republication' | 'check' | 'callbacks'> = {
+export const USUAL: Pick<Federation, 'graphql' | 'guidelines' | 'republication' | 'check' | 'callbacks'> = {
+  graphql: { introspection: true },
   guidelines: { pack: packOf('vn', rules), public: 'none', denyList: [], overrides: {}, exceptions: [] },
   republication: {
     press: {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type DocumentNode, getOperationAST, parse } from 'graphql';
+import { type DocumentNode, getIntrospectionQuery, getOperationAST, parse } from 'graphql';
+import { MOST_EXPENSIVE } from '../../schemas/prices.ts';
 import { costOf } from './cost.ts';
 
 function priceOf(source: string, variables = {}) {
@@ -26,7 +27,12 @@ describe('the price of', () => {
     ['{ changes(first: 1000) { cursor } }', 10, 1000],
     ['{ sites { freshness { checkedAt } } }', 10 + 20, 0],
     ['{ site(id: "x") { name } }', 10, 0],
-    ['{ __typename __schema { types { fields { name } } } }', 0, 0],
+    ['{ __typename }', 0, 0],
+    ['{ __schema { types { fields { name } } } }', 10 + 100 * 2, 0],
+    ['{ __type(name: "Item") { fields { name } } }', 10 + 20, 0],
+    ['{ problems { nodes { path } } }', 10 + 20, 20],
+    ['{ items(first: 5) { nodes { problems { path } } } }', 10 + 5 * 21, 5],
+    ['{ sites { compliance { history { day } } } }', 10 + 20 * 21, 0],
     ['{ a: items(first: 3) { nodes { id } } b: items(first: 4) { nodes { id } } }', 13 + 14, 7],
     [
       '{ ...R } fragment R on Query { items(first: 3) { ...P } } fragment P on ItemConnection { nodes { id } }',
@@ -54,6 +60,17 @@ describe('the price of', () => {
       price: 10 + size,
       items: size,
     });
+  });
+
+  it('the whole schema: affordable once, not twice', () => {
+    const whole = getIntrospectionQuery({
+      inputValueDeprecation: true,
+      oneOf: true,
+      schemaDescription: true,
+    });
+    const { price } = priceOf(whole);
+    expect(price).toBeLessThan(MOST_EXPENSIVE);
+    expect(2 * price).toBeGreaterThan(MOST_EXPENSIVE);
   });
 
   it('a filter in a variable, with and without words', () => {

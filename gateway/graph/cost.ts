@@ -51,10 +51,19 @@ const LISTS: Readonly<Record<string, { readonly usual: number; readonly largest:
   search: { usual: 20, largest: LIMITS.page },
   changes: { usual: 100, largest: LIMITS.changes },
   stories: { usual: 20, largest: LIMITS.page },
+  problems: { usual: 20, largest: LIMITS.page },
 };
 
 /** Lists below others, which say how many they give. Their items may have such a list again. */
 const LISTS_BELOW: typeof LISTS = { others: { usual: 20, largest: LIMITS.page } };
+
+/** Objects that cost more than others, wherever they are. */
+const DEAR: ReadonlyMap<string, number> = new Map([
+  ['own', PRICES.own],
+  ['facets', PRICES.facets],
+  ['history', PRICES.history],
+  ['problems', PRICES.problems],
+]);
 
 /** Fields of a page that are there once, however many it has. */
 const ONCE = new Set(['pageInfo', 'facets']);
@@ -90,9 +99,10 @@ export function costOf(
 function priceOfRoot(field: FieldNode, reading: Reading): Cost {
   const list = LISTS[field.name.value];
   const below = field.selectionSet;
-  if (field.name.value.startsWith('__')) return { price: 0, items: 0 };
+  if (field.name.value === '__typename') return { price: 0, items: 0 };
   if (!list) {
-    return { price: PRICES.other + (below ? PRICES.otherSize * priceBelow(below, reading) : 0), items: 0 };
+    const times = field.name.value === '__schema' ? PRICES.schemaSize : PRICES.otherSize;
+    return { price: PRICES.other + (below ? times * priceBelow(below, reading) : 0), items: 0 };
   }
   const size = sizeOf(field, list, reading);
   const words = looksForWords(field, reading) ? PRICES.words : 0;
@@ -119,8 +129,7 @@ function priceBelow(selections: SelectionSetNode, reading: Reading): number {
 
 function priceOf(field: FieldNode, reading: Reading): number {
   if (!field.selectionSet) return 0;
-  const own = field.name.value === 'own' ? PRICES.own : PRICES.object;
-  const self = field.name.value === 'facets' ? PRICES.facets : own;
+  const self = DEAR.get(field.name.value) ?? PRICES.object;
   const list = LISTS_BELOW[field.name.value];
   const size = list ? sizeOf(field, list, reading) : 1;
   return size * (self + priceBelow(field.selectionSet, reading));

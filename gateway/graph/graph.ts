@@ -5,20 +5,22 @@ import {
   type GraphQLSchema,
   getOperationAST,
   type OperationDefinitionNode,
-  OperationTypeNode,
 } from 'graphql';
-import { CodedError, toCoded } from '../../schemas/errors.ts';
-import { type Rights, requireScope } from '../http/access.ts';
+import { type CodedError, toCoded } from '../../schemas/errors.ts';
+import { MOST_EXPENSIVE } from '../../schemas/prices.ts';
+import type { Rights } from '../http/access.ts';
 import type { Services } from '../http/services.ts';
+import { admit } from './admit.ts';
 import { freshContext, type Lasting } from './context.ts';
-import { requireAffordable } from './cost.ts';
+import type { Cost } from './cost.ts';
 import { type Keeping, keepings, overseesNothing } from './keeping.ts';
 import { type Lane, type Lanes, openLanes } from './lanes.ts';
 import { localSubschemas } from './local-subschemas.ts';
-import { type Prepared, preparer } from './prepare.ts';
+import { ERRORS_TOLD, type Prepared, preparer } from './prepare.ts';
 import { sourceStates } from './source-states.ts';
 import { stitch } from './stitch.ts';
 import type { Subschema } from './subschema.ts';
+import { tellBadRequest } from './tell-error.ts';
 import { tellErrors } from './tell-errors.ts';
 
 /** One operation as somebody asks it, by HTTP or from within. */
@@ -67,7 +69,7 @@ export function createGraph(
   const subschemas = [...localSubschemas(services, remotes), ...remotes];
   const schema = stitch(subschemas);
   const lanes = openLanes(schema, subschemas);
-  const prepare = preparer(schema);
+  const prepare = preparer(schema, !services.federation.graphql.introspection);
   const keepingOf = keepings(schema);
   const lasting: Lasting = { services, subschemas, states: sourceStates(services) };
   return {
@@ -94,10 +96,8 @@ async function answer(operation: Operation, parts: Parts): Promise<Answer> {
   if ('errors' in prepared) return { result: { errors: prepared.errors }, refused: 400 };
   const chosen = getOperationAST(prepared.document, operation.operationName ?? undefined);
   if (!chosen) return { result: { errors: [NO_OPERATION] }, refused: 400 };
-  const refusal =
-    refuseCost(prepared.document, chosen, operation) ??
-    (chosen.operation === OperationTypeNode.QUERY ? undefined : refuseWriting(operation));
-  if (refusal) return refused(refusal);
+  const cost = tryAdmit(prepared.document, chosen, operation, lasting);
+  if ('code' in cost) return refused(cost);
   const context = freshContext(lasting, operation.rights);
   const lane = slow ? 'SLOW' : lanes.laneOf(prepared.document);
   const result = await lanes.execute(lane, {
@@ -106,13 +106,15 @@ async function answer(operation: Operation, parts: Parts): Promise<Answer> {
     variables: operation.variables ?? null,
     context,
   });
-  const errors = [...tellErrors(result, lasting.services.log), ...context.siteErrors.values()];
   // Without data nothing was executed: the variables were not of their types.
-  const given = {
-    ...(errors.length > 0 && { errors }),
-    ...(result.data !== undefined && { data: result.data }),
-  };
-  if (result.data === undefined) return { result: given, refused: 400 };
+  if (result.data === undefined) {
+    return {
+      result: { errors: (result.errors ?? []).slice(0, ERRORS_TOLD).map(tellBadRequest) },
+      refused: 400,
+    };
+  }
+  const errors = [...tellErrors(result, lasting.services.log), ...context.siteErrors.values()];
+  const given = { ...(errors.length > 0 && { errors }), data: result.data, extensions: extensionsOf(cost) };
   const good = errors.length === 0 ? goodFor(prepared.document, operation, parts) : undefined;
   return { result: given, lane, ...(good && { good }) };
 }
@@ -135,29 +137,22 @@ const NO_OPERATION: GraphQLFormattedError = {
   extensions: { code: 'BAD_INPUT' },
 };
 
-/** Told before anything is executed, for all lanes alike. */
-function refuseCost(
+function tryAdmit(
   document: DocumentNode,
   chosen: OperationDefinitionNode,
-  { variables }: Operation,
-): CodedError | undefined {
+  { variables, rights, mayWrite }: Operation,
+  { services }: Lasting,
+): Cost | CodedError {
   try {
-    requireAffordable(document, chosen, variables);
-    return undefined;
+    return admit(document, chosen, { variables, rights, mayWrite, services });
   } catch (error) {
     return toCoded(error);
   }
 }
 
-/** Every mutation needs the operator; told before anything is executed, so the status can say it. */
-function refuseWriting({ rights, mayWrite }: Operation): CodedError | undefined {
-  if (!mayWrite) return new CodedError('METHOD_NOT_ALLOWED', 'What changes something is asked by POST.');
-  try {
-    requireScope(rights, 'operate');
-    return undefined;
-  } catch (error) {
-    return toCoded(error);
-  }
+/** What it cost, so that nobody learns of the limit by a refusal. */
+function extensionsOf({ price }: Cost) {
+  return { cost: { asked: price, allowed: MOST_EXPENSIVE } };
 }
 
 function refused(error: CodedError): Answer {

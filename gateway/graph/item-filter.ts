@@ -62,7 +62,8 @@ function requireOversight(wanted: readonly Visibility[], sites: readonly string[
   );
 }
 
-function requireShort(input: FilterInput): void {
+/** Throws BAD_INPUT for a list that is too long. */
+export function requireShort(input: object): void {
   for (const [name, value] of Object.entries(input)) {
     if (Array.isArray(value) && value.length > LIMITS.filterValues) {
       throw new CodedError('BAD_INPUT', `filter.${name} takes at most ${LIMITS.filterValues} values.`, {

@@ -7,40 +7,27 @@ import {
   visit,
 } from 'graphql';
 import { CodedError } from '../../schemas/errors.ts';
+import { OPERATION_LIMITS } from '../../schemas/operation-limits.ts';
 import { CHANGES_MOST } from '../publish/change-page.ts';
 import { LONGEST_SEARCH } from '../store/search-text.ts';
 
 /** Everything that bounds an operation, for all lanes. Each refusal says what would be allowed. */
 export const LIMITS = {
-  /** Lexical tokens of a document; bounds what parsing and validating can cost. */
-  tokens: 2000,
-  /** Levels of fields, fragments expanded; introspection has a bound of its own in graphql-js. */
-  depth: 12,
-  aliases: 30,
-  /** Fields at the top, fragments expanded. */
-  rootFields: 10,
-  /** All fields, fragments expanded. */
-  fields: 1000,
-  /** Bytes of a request body or a query string. */
-  requestBytes: 256 * 1024,
-  page: 100,
+  ...OPERATION_LIMITS,
   /** Changes on one page. */
   changes: CHANGES_MOST,
-  /** Items that all lists of one operation may ask for together. */
-  items: 1000,
-  /** Values in one list of a filter. */
-  filterValues: 100,
   /** Characters of a search. */
   searchText: LONGEST_SEARCH,
 } as const;
 
-/** Throws LIMIT_EXCEEDED. Before validation, because validating a hostile document is itself dear. */
+/** Throws LIMIT_EXCEEDED, and BAD_INPUT as for variables. Before validation, because validating a hostile document is itself dear. */
 export function requireModest(document: DocumentNode): void {
   let aliases = 0;
   visit(document, {
     Field: node => {
       if (node.alias) aliases += 1;
     },
+    StringValue: ({ value }) => requireWithoutNul(value),
   });
   within('aliases', aliases, 'aliases');
   const shapes = fragmentShapes(document);
@@ -51,6 +38,29 @@ export function requireModest(document: DocumentNode): void {
     within('depth', shape.depth, 'levels of fields');
     within('fields', shape.fields, 'fields');
   }
+}
+
+/**
+ * Throws LIMIT_EXCEEDED for too many values, before they are coerced, which is dear for what is wrong in ten thousand
+ * places; BAD_INPUT for a text that no store of ours can hold.
+ */
+export function requireModestVariables(variables: Readonly<Record<string, unknown>>): void {
+  const open: object[] = [variables];
+  let values = 0;
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    const inner: unknown[] = Object.values(value);
+    values += inner.length;
+    within('variableValues', values, 'values in its variables');
+    for (const each of inner) {
+      if (typeof each === 'string') requireWithoutNul(each);
+      else if (typeof each === 'object' && each !== null) open.push(each);
+    }
+  }
+}
+
+/** U+0000 is in no text that anybody writes, and PostgreSQL keeps none. */
+function requireWithoutNul(text: string): void {
+  if (text.includes('\0')) throw new CodedError('BAD_INPUT', 'A text here holds U+0000; leave it out.');
 }
 
 /** How many are asked: `usual` when nothing is said. Throws BAD_INPUT unless 1 ≤ first ≤ largest. */
@@ -138,7 +148,7 @@ function add(one: Shape, other: Shape): Shape {
 }
 
 function within(
-  limit: 'aliases' | 'rootFields' | 'depth' | 'fields' | 'items',
+  limit: 'aliases' | 'rootFields' | 'depth' | 'fields' | 'items' | 'variableValues',
   asked: number,
   what: string,
 ): void {

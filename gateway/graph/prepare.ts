@@ -24,15 +24,19 @@ export interface Preparer {
 const KEPT = 500;
 /** Longer documents are rare and would fill the cache: they are prepared each time. */
 const KEPT_LENGTH = 10_000;
-const ERRORS_TOLD = 20;
+/** Faults of one document or of its variables that are told; more say no more. */
+export const ERRORS_TOLD = 20;
 
-/** Parse → limits → validate, each document once. Bounded: the least lately used goes first. */
-export function preparer(schema: GraphQLSchema): Preparer {
+/**
+ * Parse → limits → validate, each document once. Bounded: the least lately used goes first. `hideSuggestions`: a
+ * misspelt field is not answered with those that there are.
+ */
+export function preparer(schema: GraphQLSchema, hideSuggestions = false): Preparer {
   const kept = new Map<string, Prepared>();
   const find = (source: string): Prepared => {
     const known = kept.get(source);
     kept.delete(source);
-    const prepared = known ?? prepare(source, schema);
+    const prepared = known ?? prepare(source, schema, hideSuggestions);
     if (source.length <= KEPT_LENGTH) kept.set(source, prepared);
     const [oldest] = kept.keys();
     if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
@@ -44,15 +48,24 @@ export function preparer(schema: GraphQLSchema): Preparer {
   });
 }
 
-function prepare(source: string, schema: GraphQLSchema): Prepared {
+function prepare(source: string, schema: GraphQLSchema, hideSuggestions: boolean): Prepared {
   try {
     const document = parse(source, { maxTokens: LIMITS.tokens });
     requireModest(document);
-    const errors = validate(schema, document, undefined, { maxErrors: ERRORS_TOLD });
-    return errors.length > 0 ? { errors: errors.map(tellBadRequest) } : { document };
+    const errors = validate(schema, document, undefined, { maxErrors: ERRORS_TOLD, hideSuggestions });
+    return errors.length > 0 ? { errors: errors.map(tellInvalid) } : { document };
   } catch (error) {
     return { errors: [refusal(error)] };
   }
+}
+
+/** What validation found. It gives up on a document whose fields would have to be compared too often. */
+function tellInvalid(error: GraphQLError): GraphQLFormattedError {
+  if (error.message !== 'Validation aborted.') return tellBadRequest(error);
+  return {
+    message: 'This document asks the same fields too often to be checked; ask each of them once.',
+    extensions: { code: 'LIMIT_EXCEEDED', limit: 'sameFields', allowed: 1 },
+  };
 }
 
 function refusal(error: unknown): GraphQLFormattedError {
@@ -61,7 +74,10 @@ function refusal(error: unknown): GraphQLFormattedError {
   }
   // The parser descends once for each bracket; thousands of them exhaust the stack before the tokens are counted.
   if (error instanceof RangeError) {
-    return { message: 'This document is nested too deeply.', extensions: { code: 'LIMIT_EXCEEDED' } };
+    return {
+      message: 'This document is nested too deeply.',
+      extensions: { code: 'LIMIT_EXCEEDED', limit: 'depth', allowed: LIMITS.depth },
+    };
   }
   if (!(error instanceof GraphQLError)) throw error;
   // graphql-js gives this refusal no code of its own, and spells it “more that”.

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { Item, Version } from '../../schemas/item.ts';
 import type { FullText } from '../../schemas/records.ts';
 import { mayOversee, type Rights } from '../http/access.ts';
+import { type DayScore, scoreHistory } from '../judge/score-history.ts';
 import type { StoredJudgement } from '../store/judgements.ts';
 import type { Store } from '../store/store.ts';
 import type { Story } from '../store/stories.ts';
@@ -20,6 +21,10 @@ export interface Reads {
   judgement(id: string): Promise<StoredJudgement | undefined>;
   /** Scores of all sites, added up. */
   scores(): ReturnType<Store['problems']['scores']>;
+  /** A site's problems by rule; dear, so read once however often it is asked. */
+  spread(site: string): ReturnType<Store['problems']['spread']>;
+  /** A site's score on its last days, oldest first. */
+  history(site: string, days: number): Promise<readonly DayScore[]>;
   /** What was trimmed from an item that only some keys may read. */
   fullText(id: string): Promise<FullText | undefined>;
   /** How many items of a site are visible. */
@@ -47,6 +52,8 @@ export function reads(store: Store, rights: Rights): Reads {
     const found = await store.records.byIds('full-text', ids);
     return ids.map(id => found.find(one => one.id === id)?.document);
   });
+  const spreads = new Map<string, ReturnType<Reads['spread']>>();
+  const histories = new Map<string, ReturnType<Reads['history']>>();
   let scores: ReturnType<Store['problems']['scores']> | undefined;
   let counts: Promise<ReadonlyMap<string, number>> | undefined;
   return {
@@ -64,11 +71,19 @@ export function reads(store: Store, rights: Rights): Reads {
       scores ??= store.problems.scores();
       return scores;
     },
+    spread: site => once(spreads, site, () => store.problems.spread({ sites: [site] })),
+    history: (site, days) => once(histories, `${site} ${days}`, () => scoreHistory(store, site, days)),
     count: async site => {
       counts ??= store.items.counts();
       return (await counts).get(site) ?? 0;
     },
   };
+}
+
+function once<T>(known: Map<string, T>, key: string, read: () => T): T {
+  const found = known.get(key) ?? read();
+  known.set(key, found);
+  return found;
 }
 
 /** The one place that decides whether an item may be shown to who asks. */

@@ -3,6 +3,9 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Log } from '../../connectors/connector.ts';
 import { CodedError, ERROR_CODES, type ErrorCode } from '../../schemas/errors.ts';
 
+/** Characters of a message that quotes who asks. */
+const LONGEST = 300;
+
 /**
  * An execution's error as it is given out: `extensions.code` from the closed list and what is safe to show. What we
  * didn't foresee is INTERNAL with an id, under which the log has the rest.
@@ -19,7 +22,7 @@ export function tellError(
     return { message: coded.message, ...place, extensions: { ...coded.data, code: coded.code } };
   }
   const { code, http: _status, ...data } = error.extensions;
-  if (isOurs(code)) return { message: error.message, ...place, extensions: { ...data, code } };
+  if (isOurs(code)) return { message: brief(error.message), ...place, extensions: { ...data, code } };
   if (isAskersFault(error)) return { ...tellBadRequest(error), ...place };
   return { ...unforeseen(error, log), ...place };
 }
@@ -27,7 +30,12 @@ export function tellError(
 /** The same for what went wrong before execution: a document or variables that can't be taken. */
 export function tellBadRequest(error: GraphQLError): GraphQLFormattedError {
   const { locations, message } = error.toJSON();
-  return { message, ...(locations && { locations }), extensions: { code: 'BAD_INPUT' } };
+  return { message: brief(message), ...(locations && { locations }), extensions: { code: 'BAD_INPUT' } };
+}
+
+/** Messages repeat what was sent, however long. */
+function brief(message: string): string {
+  return message.length > LONGEST ? `${message.slice(0, LONGEST).toWellFormed()}…` : message;
 }
 
 function unforeseen(error: GraphQLError, log: Log): GraphQLFormattedError {

@@ -2,6 +2,7 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import { CodedError, toCoded } from '../../schemas/errors.ts';
 import { FORM_STYLE } from './form-style.ts';
 import { type Html, html } from './html.ts';
+import { refuseNul } from './refuse-nul.ts';
 import { sendPage } from './send-page.ts';
 
 const LARGEST = '64kb';
@@ -10,6 +11,7 @@ const LARGEST = '64kb';
 export const readBody: readonly RequestHandler[] = [
   express.urlencoded({ extended: false, limit: LARGEST, parameterLimit: 50 }),
   express.json({ limit: LARGEST, strict: true }),
+  refuseNul,
 ];
 
 /** A text field of a body that may be anything. */

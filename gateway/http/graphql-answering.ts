@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   type ApolloServerPlugin,
   type GraphQLRequestContextResponseForOperation,
@@ -7,11 +8,10 @@ import {
 import { parse } from 'graphql';
 import type { Answer, Graph } from '../graph/graph.ts';
 import type { Asked } from './graphql.ts';
+import { CACHE_CONTROL, namesTag } from './send.ts';
 
 /** Stands in for a document that was refused, so that Apollo comes to ask for our answer. */
 const REFUSED = parse('{ __typename }');
-
-const FOR_ANYBODY = 'public, max-age=60, stale-while-revalidate=120, stale-if-error=600';
 
 /** Apollo owns HTTP; what is parsed, limited, validated and executed is the graph's one way of answering. */
 export function answeringPlugin(graph: Graph): ApolloServerPlugin<Asked> {
@@ -44,14 +44,29 @@ async function respond(
   const { schema } = graph;
   if (good) contextValue.keep?.(() => graph.schema === schema && good());
   const cacheable = reading && !contextValue.rights.known && !answer.result.errors;
-  const accept = request.http?.headers.get('accept');
+  const headers = cacheable ? forAnybody(answer) : forNobodyElse(answer);
+  const [accept, known] = ['accept', 'if-none-match'].map(name => request.http?.headers.get(name));
+  const unchanged = known !== undefined && namesTag(known, headers.get('etag') ?? '');
   return {
-    http: {
-      status: statusOf(answer, accept),
-      headers: new HeaderMap([['cache-control', cacheable ? FOR_ANYBODY : 'no-store']]),
-    },
+    // Express leaves the body out of a 304.
+    http: { status: cacheable && unchanged ? 304 : statusOf(answer, accept), headers },
     body: { kind: 'single', singleResult: answer.result },
   };
+}
+
+function forAnybody({ result }: Answer): HeaderMap {
+  const digest = createHash('sha256').update(JSON.stringify(result)).digest('base64url');
+  // Weak: the same content goes out under two media types.
+  return new HeaderMap([
+    ['cache-control', CACHE_CONTROL],
+    ['etag', `W/"${digest.slice(0, 27)}"`],
+  ]);
+}
+
+function forNobodyElse({ refused }: Answer): HeaderMap {
+  const headers = new HeaderMap([['cache-control', 'no-store']]);
+  if (refused === 405) headers.set('allow', 'POST');
+  return headers;
 }
 
 /**

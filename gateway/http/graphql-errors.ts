@@ -1,6 +1,9 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { ERROR_CODES } from '../../schemas/errors.ts';
 
+/** What is wrong with a persisted query: Apollo gives these no code. */
+const UNCODED = new Set(['provided sha does not match query', 'Unsupported persisted query version']);
+
 /** Apollo's own errors, about HTTP alone, in the words of our closed list. */
 export function tellApolloError(error: GraphQLFormattedError): GraphQLFormattedError {
   const { code, ...rest } = error.extensions ?? {};
@@ -9,8 +12,7 @@ export function tellApolloError(error: GraphQLFormattedError): GraphQLFormattedE
     return withCode(error, rest, 'METHOD_NOT_ALLOWED');
   if (error.message.startsWith('Apollo Server supports only'))
     return withCode(error, rest, 'METHOD_NOT_ALLOWED');
-  // A persisted query whose hash isn't that of its text: Apollo gives it no code.
-  if (error.message === 'provided sha does not match query') return withCode(error, rest, 'BAD_INPUT');
+  if (UNCODED.has(error.message)) return withCode(error, rest, 'BAD_INPUT');
   return withCode(error, rest, code === 'INTERNAL_SERVER_ERROR' ? 'INTERNAL' : 'BAD_INPUT');
 }
 

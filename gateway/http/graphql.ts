@@ -6,12 +6,12 @@ import {
 import { expressMiddleware } from '@as-integrations/express5';
 import express from 'express';
 import { GraphQLError } from 'graphql';
-import { CodedError, toCoded } from '../../schemas/errors.ts';
+import { toCoded } from '../../schemas/errors.ts';
 import { createGraph, type Graph } from '../graph/graph.ts';
-import { LIMITS } from '../graph/limits.ts';
 import { ANYBODY, type Rights } from './access.ts';
 import { answeringPlugin } from './graphql-answering.ts';
 import { tellApolloError } from './graphql-errors.ts';
+import { bodyFault, cors, graphqlRequests } from './graphql-requests.ts';
 import { isKeep, KEEP, type Keep } from './kept-answers.ts';
 import { playground } from './playground.ts';
 import { playgroundExamples } from './playground-examples.ts';
@@ -56,7 +56,7 @@ export async function createGraphqlRoutes(
     '/graphql',
     playground(() => playgroundExamples(graph.subschemas)),
   );
-  router.all('/graphql', jsonOnly, express.json({ limit: LIMITS.requestBytes }));
+  router.all('/graphql', ...graphqlRequests());
   router.all('/graphql', expressMiddleware(server, { context: ({ req, res }) => asked(req, res, usage) }));
   router.use('/graphql', bodyFault);
   return router;
@@ -80,50 +80,4 @@ async function asked(request: express.Request, response: express.Response, usage
     if (data.retryAfter !== undefined) headers.set('retry-after', String(data.retryAfter));
     throw new GraphQLError(message, { extensions: { ...data, code, http: { status, headers } } });
   }
-}
-
-/** Anybody's page may ask, without credentials: no `Allow-Credentials`, ever. */
-const cors: express.RequestHandler = (request, response, next) => {
-  response.set('Access-Control-Allow-Origin', '*');
-  response.vary('Accept').vary('Authorization');
-  if (request.method !== 'OPTIONS') return next();
-  response
-    .set('Access-Control-Allow-Methods', 'GET, POST, OPTIONS')
-    .set('Access-Control-Allow-Headers', 'Authorization, Content-Type, Accept')
-    .set('Access-Control-Max-Age', '86400')
-    .status(204)
-    .end();
-};
-
-/** Forms and texts are what a foreign page can send without asking; only JSON is taken. */
-const jsonOnly: express.RequestHandler = (request, response, next) => {
-  if (request.method !== 'POST' || request.is('application/json') === 'application/json') return next();
-  refuse(response, new CodedError('UNSUPPORTED_MEDIA_TYPE', 'Send `content-type: application/json`.'));
-};
-
-/** What express.json couldn't take. */
-const bodyFault: express.ErrorRequestHandler = (error, _request, response, next) => {
-  if (response.headersSent) return next(error);
-  switch (error.type) {
-    case 'entity.too.large':
-      return refuse(
-        response,
-        new CodedError('TOO_LARGE', `A request has at most ${LIMITS.requestBytes} bytes.`, {
-          data: { allowed: LIMITS.requestBytes },
-        }),
-      );
-    case 'encoding.unsupported':
-    case 'charset.unsupported':
-      return refuse(response, new CodedError('UNSUPPORTED_MEDIA_TYPE', 'Send JSON in UTF-8.'));
-    case 'entity.parse.failed':
-    case 'request.aborted':
-    case 'request.size.invalid':
-      return refuse(response, new CodedError('BAD_INPUT', 'The body is not JSON.'));
-    default:
-      return next(error);
-  }
-};
-
-function refuse(response: express.Response, { status, message, code, data }: CodedError): void {
-  response.status(status).json({ errors: [{ message, extensions: { ...data, code } }] });
 }

@@ -5,6 +5,7 @@ import { createAddressGuard } from '../harvest/addresses.ts';
 import { hostKey } from '../harvest/exchange.ts';
 import type { Intent } from '../store/deliveries.ts';
 import { Buckets } from './buckets.ts';
+import { refuseNul } from './refuse-nul.ts';
 import type { Services } from './services.ts';
 import { networkOf } from './usage.ts';
 
@@ -38,7 +39,12 @@ export function createHubRoutes(services: Services, wake: () => void): express.R
     // WebSub section 5.1.2: "202 Accepted" once the request was received and will be verified.
     res.status(202).set('Cache-Control', 'no-store').type('text/plain').send('Accepted\n');
   };
-  router.post('/hub', express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 50 }), take);
+  router.post(
+    '/hub',
+    express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 50 }),
+    refuseNul,
+    take,
+  );
   router.all('/hub', (_req, res) => {
     res.set('Allow', 'POST');
     throw new CodedError(

@@ -105,11 +105,14 @@ function readWeight(part: string): readonly [string, number] {
 /** RFC 9110 13.2.2: If-None-Match decides alone where it is given. */
 function isUnchanged(req: IncomingMessage, { etag, updated }: Answer): boolean {
   const tags = req.headers['if-none-match'];
-  if (tags !== undefined) {
-    return tags.split(',').some(tag => tag.trim() === '*' || opaque(tag) === opaque(etag));
-  }
+  if (tags !== undefined) return namesTag(tags, etag);
   const since = Date.parse(req.headers['if-modified-since'] ?? '');
   return updated !== undefined && !Number.isNaN(since) && toSecond(updated) <= since;
+}
+
+/** Does an If-None-Match name this very tag? RFC 9110 8.8.3.2: by weak comparison. */
+export function namesTag(tags: string, etag: string): boolean {
+  return tags.split(',').some(tag => tag.trim() === '*' || opaque(tag) === opaque(etag));
 }
 
 function opaque(tag: string): string {

@@ -13,6 +13,7 @@ import { KeptAnswers } from './kept-answers.ts';
 import { ledgerRoutes } from './ledger-routes.ts';
 import { limitAddresses } from './limit-addresses.ts';
 import { createMetrics } from './metrics.ts';
+import { refuseNul } from './refuse-nul.ts';
 import type { Services } from './services.ts';
 import { siteReportRoutes } from './site-report-routes.ts';
 import { createUsage } from './usage.ts';
@@ -42,7 +43,7 @@ export function createServer(
   // Ready answers bring an ETag of their content; what has none is not for caching.
   app.disable('etag');
   app.set('trust proxy', [...federation.http.trustedProxies]);
-  app.use(metrics.count, throwFailed);
+  app.use(metrics.count, throwFailed, refuseNul);
   app.use(limitAddresses(usage));
   app.use(feeds.router);
   app.use(createChangesRoutes(services, answers));

@@ -270,7 +270,7 @@ type Compliance {
   problems: [RuleCount!]
   "Day by day, oldest first."
   history(
-    "How many days, up to 400."
+    "How many days, 1 to 400, else BAD_INPUT."
     days: Int = 90
   ): [DayScore!]!
 }

@@ -1,3 +1,4 @@
+import { OPERATION_LIMITS as BOUNDS } from '../operation-limits.ts';
 import { MOST_EXPENSIVE, PRICES } from '../prices.ts';
 
 /** Root fields that find items, and what they take and give. */
@@ -5,10 +6,13 @@ export const LISTS_SDL = `
 """
 Everything that can be read.
 
-An operation has a price, known before it is executed: each list costs ${PRICES.list} (looking for words ${PRICES.words} more, facets ${PRICES.facets}), and each object
-that is selected from ${PRICES.object} (\`own\` ${PRICES.own}), times the page size of the list it is in (a story's \`others\` too). Any other field at the top costs ${PRICES.other}, with
-${PRICES.otherSize} times what is below it. Fields without fields of their own are free. More than ${MOST_EXPENSIVE} is refused with LIMIT_EXCEEDED; the error's
-\`extensions.cost\` has what was asked, what is allowed and these prices.
+An operation has a price, told before it is executed: each list costs ${PRICES.list}; looking for words ${PRICES.words} more; \`facets\` ${PRICES.facets};
+each object that is selected from ${PRICES.object}, \`own\` ${PRICES.own}, \`history\` and \`problems\` ${PRICES.problems}, times the page size of the list it is in (a story's \`others\` too). Any other field at the
+top costs ${PRICES.other}, with ${PRICES.otherSize} times what is below it; \`__schema\` with ${PRICES.schemaSize} times. Fields without fields of their own are free.
+Every answer tells its price in \`extensions.cost\`: \`{ asked, allowed }\`. More than ${MOST_EXPENSIVE} is refused with LIMIT_EXCEEDED, and
+\`extensions.cost\` of that error has these prices too. Other bounds, refused with LIMIT_EXCEEDED and what would be allowed:
+${BOUNDS.depth} levels, ${BOUNDS.rootFields} fields at the top, ${BOUNDS.aliases} aliases, ${BOUNDS.fields} fields, ${BOUNDS.tokens} tokens, ${BOUNDS.variableValues} values in variables, ${BOUNDS.items} items on all
+pages together; ${BOUNDS.filterValues} values in one list of a filter (BAD_INPUT), ${BOUNDS.requestBytes / 1024} KiB a request (TOO_LARGE).
 """
 type Query {
   "Released items, newest first. Errors: BAD_INPUT (page size, unknown site or topic), BAD_CURSOR, FORBIDDEN (filter.visibility)."

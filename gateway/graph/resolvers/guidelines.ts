@@ -10,10 +10,10 @@ import { SITE_KINDS, type Site } from '../../../schemas/site.ts';
 import type { Bilingual } from '../../../schemas/text.ts';
 import { mayOversee, type Rights } from '../../http/access.ts';
 import { rulesInForce } from '../../judge/rules-in-force.ts';
-import { scoreHistory } from '../../judge/score-history.ts';
 import type { Judgement, ProblemFilter, StoredProblem } from '../../store/problems.ts';
 import type { GraphContext } from '../context.ts';
 import { fromEnum, toEnum } from '../enum-names.ts';
+import { requireShort } from '../item-filter.ts';
 import { requirePageSize } from '../limits.ts';
 import type { Resolvers } from '../subschema.ts';
 import { itemsById } from './items.ts';
@@ -134,7 +134,9 @@ function visibleSites(
 }
 
 function toProblemFilter(given: NonNullable<ProblemsArguments['filter']>): ProblemFilter {
-  const { items, subjects, severities, consequences, ...rest } = given;
+  requireShort(given);
+  const told = Object.entries(given).filter(([, list]) => list !== null);
+  const { items, subjects, severities, consequences, ...rest }: typeof given = Object.fromEntries(told);
   const words = (list: readonly string[] | null | undefined) => (list ?? []).map(fromEnum);
   return {
     ...(rest as ProblemFilter),
@@ -174,7 +176,6 @@ async function completeness(site: Site, context: GraphContext) {
 
 async function compliance(site: Site, context: GraphContext) {
   if (!maySeeScores(context, site.id)) return null;
-  const { store } = context.services;
   const scores = (await context.reads.scores()).filter(one => one.site === site.id);
   const of = (subject: Judgement['subject']) =>
     scores.filter(one => one.subject === subject).map(({ score }) => score);
@@ -185,12 +186,21 @@ async function compliance(site: Site, context: GraphContext) {
     site: scoreOf(of('site')),
     problems: async () => {
       if (!maySeeProblems(context, site.id)) return null;
-      const spread = await store.problems.spread({ sites: [site.id] });
+      const spread = await context.reads.spread(site.id);
       return spread.map(({ rule, subjects }) => ({ ruleId: rule, subjects }));
     },
-    history: ({ days }: { readonly days: number }) =>
-      scoreHistory(store, site.id, Math.min(Math.max(days, 1), 400)),
+    history: ({ days }: { readonly days: number }) => context.reads.history(site.id, knownDays(days)),
   };
+}
+
+/** As many days as are kept. */
+const MOST_DAYS = 400;
+
+function knownDays(days: number): number {
+  if (days >= 1 && days <= MOST_DAYS) return days;
+  throw new CodedError('BAD_INPUT', `\`days\` must be 1 to ${MOST_DAYS}, not ${days}.`, {
+    data: { argument: 'days', allowed: [1, MOST_DAYS] },
+  });
 }
 
 type Added = Awaited<ReturnType<GraphContext['reads']['scores']>>;

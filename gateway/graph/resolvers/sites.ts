@@ -1,6 +1,7 @@
 import type { FeedDefinition } from '../../../schemas/federation.ts';
 import type { Site } from '../../../schemas/site.ts';
 import { mayOversee } from '../../http/access.ts';
+import { maySeeSchema } from '../admit.ts';
 import type { GraphContext } from '../context.ts';
 import { fromEnum, toEnum } from '../enum-names.ts';
 import { isWebAddress } from '../scalars.ts';
@@ -40,6 +41,8 @@ export function subschemas(_parent: unknown, _args: unknown, context: GraphConte
   return context.subschemas;
 }
 
+const SDL_NOT_SHOWN = '# Shown to the operator only: graphql.introspection is false in the federation file.';
+
 export const SITE_RESOLVERS: Resolvers = {
   Site: {
     kind: (of: Site) => toEnum(of.kind),
@@ -63,7 +66,8 @@ export const SITE_RESOLVERS: Resolvers = {
   },
   Subschema: {
     id: (part: Subschema) => part.text.id,
-    sdl: (part: Subschema) => part.text.sdl,
+    sdl: (part: Subschema, _args: unknown, context: GraphContext) =>
+      maySeeSchema(context) ? part.text.sdl : SDL_NOT_SHOWN,
     state: (part: Subschema) => part.state(),
   },
 };
