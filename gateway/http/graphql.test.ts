@@ -3,7 +3,6 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import express from 'express';
 import { serverAudits } from 'graphql-http';
 import { newItems, saveItems } from '../e2e/seed.ts';
 import type { Parsed } from '../e2e/seeded-graph.ts';
@@ -11,6 +10,7 @@ import { openSeededServices, SEEDED_TOKEN, type SeededServices } from '../e2e/se
 import { LIMITS } from '../graph/limits.ts';
 import { createGraphqlRoutes } from './graphql.ts';
 import { PLAYGROUND_EXAMPLES } from './playground-examples.ts';
+import { createServer } from './server.ts';
 
 let world: SeededServices;
 let server: Server;
@@ -19,9 +19,8 @@ let url: string;
 beforeAll(async () => {
   world = await openSeededServices();
   await saveItems(world.store, newItems(8));
-  const app = express();
-  app.use(await createGraphqlRoutes(world.services));
-  server = app.listen(0, '127.0.0.1');
+  const routers = [await createGraphqlRoutes(world.services)];
+  server = createServer(world.services, { routers }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
 });
@@ -143,7 +142,7 @@ describe('GraphQL over HTTP', () => {
     [
       'thousands of wrong values',
       'query($f: ItemFilter) { items(filter: $f) { nodes { id } } }',
-      { f: { sites: Array.from({ length: 20_000 }, () => ({})) } },
+      { f: { sites: Array.from({ length: 1_900 }, () => ({})) } },
     ],
     [
       'a wrong day',
