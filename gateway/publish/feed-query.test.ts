@@ -18,6 +18,8 @@ describe('readFeedQuery', () => {
     ['utm_source=x', ''],
     [`after=${toAfter({ at: 1, n: 2 })}`, `?after=${toAfter({ at: 1, n: 2 })}`],
     ['archive=3&limit=9', '?archive=3'],
+    ['limit=9&distinct=story', '?distinct=story&limit=9'],
+    ['distinct=', ''],
   ])('%s asks for “%s”', (search, canonical) => {
     expect(read(search).search).toBe(canonical);
   });
@@ -33,6 +35,7 @@ describe('readFeedQuery', () => {
     ['limit=-1', 'BAD_INPUT', '-1'],
     ['after=x', 'BAD_INPUT', 'after'],
     ['archive=0', 'BAD_INPUT', 'archive'],
+    ['distinct=site', 'BAD_INPUT', 'story'],
   ])('%s is refused by name', (search, code, named) => {
     expect(refusal(() => read(search))).toMatchObject({ code, message: expect.stringContaining(named) });
   });

@@ -21,6 +21,8 @@ export interface FeedQuery {
   readonly limit: number;
   /** True when the address names no limit, or the usual one. */
   readonly usualLimit: boolean;
+  /** The reader wants each story once, which the definition itself doesn't say; `definition.distinct` says it then. */
+  readonly distinct?: 'story';
   /** Words that every item must have; only of the feed `search`. */
   readonly text?: string;
   /** RFC 5005 paging: items released before this one. */
@@ -34,8 +36,10 @@ export interface FeedQuery {
 /** Throws NOT_FOUND for an unknown feed and BAD_INPUT, naming the value, for what can't be asked of one. */
 export function readFeedQuery(federation: Federation, feedId: string, params: URLSearchParams): FeedQuery {
   const text = feedId === SEARCH ? readText(params.get('q')) : undefined;
-  const definition = text === undefined ? federation.feeds.find(({ id }) => id === feedId) : searching(text);
-  if (!definition) throw new CodedError('NOT_FOUND', `There is no feed “${feedId.slice(0, 100)}”.`);
+  const defined = text === undefined ? federation.feeds.find(({ id }) => id === feedId) : searching(text);
+  if (!defined) throw new CodedError('NOT_FOUND', `There is no feed “${feedId.slice(0, 100)}”.`);
+  const distinct = defined.distinct ? undefined : readDistinct(params.get('distinct'));
+  const definition = distinct ? { ...defined, distinct } : defined;
   const asked = readSelection(federation, params);
   const limit = readLimit(params.get('limit'), MOST, DEFAULT_LIMIT);
   const after = readAfter(params.get('after'));
@@ -46,11 +50,13 @@ export function readFeedQuery(federation: Federation, feedId: string, params: UR
     asked,
     limit,
     usualLimit: limit === DEFAULT_LIMIT,
+    ...(distinct && { distinct }),
     ...(text === undefined ? {} : { text }),
     ...(after === undefined ? {} : { after }),
     ...(archive === undefined ? {} : { archive }),
     search: toSearch(asked, {
       q: text,
+      distinct,
       limit: limit === DEFAULT_LIMIT || archive !== undefined ? undefined : limit,
       after: params.get('after') || undefined,
       archive,
@@ -138,6 +144,12 @@ function readIds<Id extends string>(
     throw new CodedError('BAD_INPUT', `${name}: “${unknown.slice(0, 100)}” is not known here.`);
   }
   return [...new Set(found)];
+}
+
+function readDistinct(text: string | null): 'story' | undefined {
+  if (!text) return undefined;
+  if (text === 'story') return text;
+  throw new CodedError('BAD_INPUT', `distinct must be “story”, not “${text.slice(0, 40)}”.`);
 }
 
 function readAfter(text: string | null): After | undefined {

@@ -9,6 +9,7 @@ import type { Archives } from './archives.ts';
 import { editedAt, newestChange } from './edits.ts';
 import { type Address, feedAddress, logicalId, titleOf } from './feed-address.ts';
 import { type FeedQuery, toAfter } from './feed-query.ts';
+import { onceAStory } from './once-a-story.ts';
 import { outgoingItems, publicUrl } from './outgoing.ts';
 import { pickPinned, refuses } from './picks.ts';
 import { toFilter } from './selection.ts';
@@ -198,6 +199,7 @@ export async function readFeedWindow(
   const { definition } = query;
   const pins = query.after ? { items: [] } : await pickPinned(store.items, definition, filter, now());
   const refused = refuses(definition);
+  const pinned = pins.items.slice(0, query.limit);
   const window = await readWindow(store.items, {
     filter,
     limit: query.limit,
@@ -205,9 +207,12 @@ export async function readFeedWindow(
     ...(definition.perSite === undefined ? {} : { perSite: definition.perSite }),
     ...(query.after ? { after: query.after } : {}),
     sites: federation.sites.map(({ id }) => id),
-    pinned: pins.items.slice(0, query.limit),
+    pinned,
     accepts: item => !refused(item),
     refusable: definition.exclude.length,
+    ...(definition.distinct && {
+      distinct: onceAStory(store, { filter, pinned, ...(definition.exclude.length > 0 && { refused }) }),
+    }),
   });
   return { ...window, ...(pins.validUntil === undefined ? {} : { validUntil: pins.validUntil }) };
 }

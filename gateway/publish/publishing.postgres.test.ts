@@ -5,6 +5,7 @@ import { changesConform } from '../http/changes-routes.conformance.ts';
 import { feedsConform } from '../http/feed-routes.conformance.ts';
 import { itemPagesConform } from '../http/item-routes.conformance.ts';
 import { archivesConform } from './archives.conformance.ts';
+import { onceAStoryConforms } from './once-a-story.conformance.ts';
 import { windowConforms } from './window.conformance.ts';
 
 const SERVER = process.env.DATABASE_URL_TEST ?? 'postgres://postgres@127.0.0.1:5432/postgres';
@@ -38,4 +39,5 @@ describe('on PostgreSQL', () => {
   itemPagesConform(openOnPostgres);
   archivesConform(openOnPostgres);
   windowConforms(openOnPostgres);
+  onceAStoryConforms(openOnPostgres);
 });

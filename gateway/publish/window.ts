@@ -15,6 +15,8 @@ export interface WindowQuery {
   accepts(item: Item): boolean;
   /** How many items at most `accepts` refuses. */
   readonly refusable: number;
+  /** Leaves of items those that the feed shows although others tell the same; the same whatever page they stand on. */
+  distinct?(items: readonly Item[]): Promise<readonly Item[]>;
 }
 
 export interface Window {
@@ -23,7 +25,7 @@ export interface Window {
   readonly next?: After;
 }
 
-/** How often sites that have their share are passed over to look further back. */
+/** How often it is looked further back: sites that have their share are passed over, and much may be left out. */
 const ROUNDS = 8;
 
 /**
@@ -33,23 +35,55 @@ const ROUNDS = 8;
  */
 export async function readWindow(store: ItemReader, query: WindowQuery): Promise<Window> {
   const room = Math.max(0, query.limit - query.pinned.length);
-  const pinned = new Set(query.pinned.map(({ id }) => id));
-  const asked = room + pinned.size + query.refusable + 1;
-  const found = await store.page({
-    filter: query.filter,
-    order: 'RELEASED',
-    first: asked,
-    ...(query.after ? { after: query.after } : {}),
-  });
-  const usable = found.filter(item => !pinned.has(item.id) && query.accepts(item));
+  const { usable, reached } = await readOn(store, query, { wanted: room + 1, after: query.after });
   const newest = usable.slice(0, room);
-  const last = newest.at(-1);
-  const more = usable.length > room || found.length === asked;
-  const next = more && last ? { next: toKey(last) } : {};
+  const next =
+    usable.length > room ? { next: placeBefore(usable[room] as Item) } : reached && { next: reached };
   if (query.perSite === undefined || query.after) {
     return { items: [...query.pinned, ...newest.toSorted(byOrder(query.order))], ...next };
   }
   return spread(store, query, { newest, perSite: query.perSite, ...next });
+}
+
+interface Run {
+  /** Those that this feed shows; at least as many as were wanted, where there are. */
+  readonly usable: readonly Item[];
+  /** Where it can be read on; absent when nothing is older. */
+  readonly reached?: After;
+}
+
+/** Reads on where the feed leaves much out. Where it does so for too long the next page goes on instead. */
+async function readOn(
+  store: ItemReader,
+  query: WindowQuery,
+  { wanted, after, sites }: { wanted: number; after: After | undefined; sites?: readonly string[] },
+): Promise<Run> {
+  const pinned = new Set(query.pinned.map(({ id }) => id));
+  const usable: Item[] = [];
+  let reached = after;
+  for (let round = 0; round < ROUNDS && usable.length < wanted; round++) {
+    const first = wanted - usable.length + pinned.size + query.refusable;
+    const found: readonly Item[] = await store.page({
+      filter: sites ? { ...query.filter, sites } : query.filter,
+      order: 'RELEASED',
+      first,
+      ...(reached && { after: reached }),
+    });
+    usable.push(...(await shown(query, found, pinned)));
+    const last = found.at(-1);
+    if (!last || found.length < first) return { usable };
+    reached = toKey(last);
+  }
+  return { usable, ...(reached && { reached }) };
+}
+
+async function shown(
+  query: WindowQuery,
+  found: readonly Item[],
+  pinned: ReadonlySet<string>,
+): Promise<readonly Item[]> {
+  const accepted = found.filter(item => !pinned.has(item.id) && query.accepts(item));
+  return query.distinct ? query.distinct(accepted) : accepted;
 }
 
 async function spread(
@@ -66,18 +100,14 @@ async function spread(
     const missing = query.limit - placed.kept.length;
     const others = sitesBesides(query, placed.over);
     if (missing <= 0 || others.length === 0) break;
-    const found: readonly Item[] = await store.page({
-      filter: { ...query.filter, sites: others },
-      order: 'RELEASED',
-      first: missing + query.refusable + query.pinned.length,
-      after: oldest,
-    });
-    const known = new Set([...pool, ...query.pinned].map(({ id }) => id));
-    pool = [...pool, ...found.filter(item => !known.has(item.id) && query.accepts(item)).slice(0, missing)];
+    const { usable, reached } = await readOn(store, query, { wanted: missing, after: oldest, sites: others });
+    const known = new Set(pool.map(({ id }) => id));
+    const taken = usable.filter(({ id }) => !known.has(id)).slice(0, missing);
+    pool = [...pool, ...taken];
     placed = place(pool);
-    const last = found.at(-1);
-    if (!last) break;
-    oldest = toKey(last);
+    const last = taken.at(-1);
+    if (!last && reached === undefined) break;
+    oldest = usable.length > taken.length && last ? toKey(last) : reached;
   }
   const items = [...placed.kept, ...placed.over].slice(0, query.limit);
   return { items, ...nextAfter(pool, items, next) };
@@ -91,11 +121,14 @@ function nextAfter(
 ): { readonly next?: After } {
   const shown = new Set(items.map(({ id }) => id));
   const [dropped] = pool.filter(({ id }) => !shown.has(id)).toSorted(byOrder('released'));
-  if (dropped) {
-    const { at, n } = toKey(dropped);
-    return { next: { at, n: n + 1 } };
-  }
+  if (dropped) return { next: placeBefore(dropped) };
   return next ? { next } : {};
+}
+
+/** What is read on from here begins with this item. */
+function placeBefore(item: Item): After {
+  const { at, n } = toKey(item);
+  return { at, n: n + 1 };
 }
 
 function sitesBesides(query: WindowQuery, over: readonly Item[]): readonly string[] {

@@ -59,6 +59,8 @@ export interface ItemReader {
   }): Promise<readonly Item[]>;
   /** In the order asked; an unknown id is left out. All visibilities: the caller decides what to show. */
   byIds(ids: readonly string[]): Promise<readonly Item[]>;
+  /** Which of these ids meet the filter, in no order. */
+  meeting(ids: readonly string[], filter: ItemFilter): Promise<ReadonlySet<string>>;
   /** By any comparison key of a link that was ever an identity key: canonical, guid that is a link, alternate. */
   byLinks(keys: readonly string[]): Promise<readonly Item[]>;
   /** Best first: accent-exact matches and title matches before folded ones. `offset` ≤ 10 000. */

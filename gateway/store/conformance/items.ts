@@ -56,6 +56,12 @@ export function itemsConform(makeEngine: MakeEngine): void {
       expect(await page({ language: 'vi' })).toEqual(['b']);
       expect(await page({ publishedAfter: 2, publishedBefore: 3 })).toEqual(['b']);
       expect(await page({ sites: ['nobody'] })).toEqual([]);
+      const meeting = async (filter: object) =>
+        [...(await store.items.meeting(['a', 'b', 'nobody'], filter))].toSorted();
+      expect(await meeting({})).toEqual(['a', 'b']);
+      expect(await meeting({ topics: ['t'], kinds: ['unit'] })).toEqual(['a']);
+      expect(await meeting({ text: 'noi dung', sites: ['y', 'z'] })).toEqual(['b']);
+      expect(await meeting({ visibility: ['HELD'] })).toEqual([]);
       expect(await page({ sources: ['s/b'] })).toEqual([]);
       expect(await page({ sources: ['s/a'], kinds: ['press'] })).toEqual(['b']);
     });

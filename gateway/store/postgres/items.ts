@@ -22,6 +22,12 @@ export function readItems(db: Queryable, now: () => Promise<number>, readSearch:
       const byId = new Map(rows.map(row => [String(row.id), toItem(row)]));
       return ids.flatMap(id => byId.get(id) ?? []);
     },
+    async meeting(ids, filter) {
+      const { values, add } = parameters();
+      const sql = `SELECT item.id FROM item WHERE item.id = ANY(${add(ids)}) AND ${conditions(filter, add)}`;
+      const { rows } = await db.query(sql, values);
+      return new Set(rows.map(({ id }) => String(id)));
+    },
     async byLinks(keys) {
       const { rows } = await db.query(
         `SELECT n, document FROM item WHERE id IN (

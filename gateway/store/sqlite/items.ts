@@ -31,6 +31,15 @@ export function readItems(db: Connection, now: () => number, readSearch: ReadSea
       const byId = new Map(rows.map(row => [String(row.id), toItem(row)]));
       return ids.flatMap(id => byId.get(id) ?? []);
     },
+    async meeting(ids, filter) {
+      const where = conditions(filter);
+      const rows = db.all(
+        `SELECT item.id FROM json_each(?) AS wanted CROSS JOIN item ON item.id = wanted.value WHERE ${where.sql}`,
+        JSON.stringify(ids),
+        ...where.values,
+      );
+      return new Set(rows.map(({ id }) => String(id)));
+    },
     async byLinks(keys) {
       const rows = db.all(
         `SELECT DISTINCT item.n, item.document FROM alias JOIN item ON item.id = alias.item
