@@ -13,6 +13,8 @@ export interface Choice {
   readonly isDue: boolean;
   readonly fresh: (row: Row) => boolean;
   readonly again: (row: Row) => boolean;
+  /** It became an item once and is none now: it was withdrawn, or moved. */
+  readonly isAway: (row: Row) => boolean;
 }
 
 /** New and changed rows; those whose page failed; some of those that may have been corrected; those that were withdrawn and stand there again. */
@@ -26,19 +28,15 @@ export async function chooseRows({ progress: { memory }, tools, options }: Run):
       .slice(0, MOST_AGAIN)
       .map(({ link }) => keyOf(link)),
   );
+  const isAway = ({ link }: Row) =>
+    items.length < MOST_HELD && !held.has(keyOf(link)) && /\d/.test(memory.get(link)?.state ?? '');
   return {
     isDue: due.size > 0,
     fresh({ link, digest }) {
       if (memory.forgot && memory.get(link) === undefined && held.has(keyOf(link))) return false;
       return memory.isNew(link, digest, now);
     },
-    again({ link }) {
-      const known = memory.get(link);
-      const wasItem = known !== undefined && /\d/.test(known.state);
-      return (
-        due.has(keyOf(link)) ||
-        (wasItem && held.size < MOST_HELD && !held.has(keyOf(link)) && now - known.at >= DAY)
-      );
-    },
+    again: row => due.has(keyOf(row.link)) || (isAway(row) && now - (memory.get(row.link)?.at ?? now) >= DAY),
+    isAway,
   };
 }

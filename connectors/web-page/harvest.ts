@@ -59,6 +59,7 @@ async function* harvestList(
     const read = yield* readRows(
       run,
       page.rows.filter(row => choice.fresh(row) || choice.again(row)),
+      choice,
       collecting,
     );
     if (page.rows.some(({ link }) => progress.memory.isPending(link))) whole = false;
@@ -79,7 +80,7 @@ async function* harvestSitemap(
   for (const note of found.notes) collecting.note(note);
   const wanted = found.rows.filter(row => choice.fresh(row) || choice.again(row));
   if (wanted.length > 0 && run.options.open) await found.learnSite();
-  const read = yield* readRows(run, wanted, collecting);
+  const read = yield* readRows(run, wanted, choice, collecting);
   const whole = !read.cut && !wanted.some(({ link }) => run.progress.memory.isPending(link));
   run.progress.visited(sitemap, whole, found.validators);
 }

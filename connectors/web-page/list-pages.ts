@@ -34,7 +34,8 @@ export async function* listPages(
     const rows = page.rows.filter(({ link }) => !seen.has(keyOf(link)));
     for (const { link } of rows) seen.add(keyOf(link));
     const repeats = number > 1 && rows.length === 0;
-    run.tools.progress(`trang danh sách ${number}: ${rows.length} bài`);
+    const how = page.guessed === undefined ? '' : `, tự tìm theo: ${page.guessed}`;
+    run.tools.progress(`trang danh sách ${number}: ${rows.length} bài${how}`);
     yield { ...page, rows, number, repeats };
     if (repeats) return;
     address = nextAddress(run, list, number, page.next);

@@ -90,7 +90,7 @@ export class Memory {
 
 /** The state after one more failure. */
 export function failedAgain(known: Known | undefined): string {
-  const times = 'abcd'.indexOf(known?.state ?? '');
+  const times = 'abcd'.indexOf(known?.state ?? 'none');
   return 'abcd'[Math.min(times + 1, 3)] ?? 'd';
 }
 

@@ -40,9 +40,12 @@ export async function openArticle(run: Run, row: Row, validators?: Validators): 
     if (reading.kind !== 'article') return { is: 'no-item' };
     const opened = openedOf(reading, row, answer.url);
     run.failures = 0;
+    if (opened.is !== 'article' && reading.is !== 'article')
+      tools.progress(`bỏ qua ${row.link}: ${SKIPPED[reading.is]}`);
     return opened;
   } catch (thrown) {
-    const { code } = failed(run, row.link, thrown);
+    const { code, data, message } = failed(run, row.link, thrown);
+    tools.progress(`không đọc được ${row.link}: ${typeof data.vi === 'string' ? data.vi : message}`);
     tools.log.info({ source: run.job.source.name, url: row.link, code }, 'An article could not be read.');
     return { is: code === 'ROBOTS_REFUSED' ? 'no-item' : 'failed' };
   }
@@ -72,6 +75,16 @@ function openedOf(reading: ArticleReading, row: Row, url: string): Opened {
       throw standsBefore(reading.is, url);
   }
 }
+
+const SKIPPED: Readonly<Record<Exclude<ArticleReading['is'], 'article'>, string>> = {
+  'not-found': 'trang báo không tìm thấy',
+  'front-page': 'dẫn về trang chủ hoặc trang danh sách',
+  'no-article': 'không có tiêu đề, hoặc không có gì cho biết đây là một bài',
+  other: 'không phải trang web',
+  'robot-check': 'trang kiểm tra người máy',
+  login: 'trang đăng nhập',
+  maintenance: 'trang đang bảo trì',
+};
 
 const SAID: Readonly<
   Record<

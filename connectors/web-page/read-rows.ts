@@ -1,7 +1,8 @@
 import { readDate } from '../../schemas/dates.ts';
-import type { Batch } from '../connector.ts';
+import type { Batch, Validators } from '../connector.ts';
 import type { Collecting } from './batch.ts';
-import { sameAgain } from './memory.ts';
+import type { Choice } from './choose.ts';
+import { type Known, sameAgain } from './memory.ts';
 import { entryOfRow, memoryOf, type Opened, openArticle } from './open-article.ts';
 import type { Row } from './reading.ts';
 import type { Run } from './run.ts';
@@ -21,12 +22,13 @@ export interface RowsRead {
 export async function* readRows(
   run: Run,
   rows: readonly Row[],
+  choice: Choice,
   collecting: Collecting,
 ): AsyncGenerator<Batch, RowsRead> {
   let old = 0;
   for (const row of rows) {
     if (run.options.open && run.left <= 0) return { old: false, cut: true };
-    const isOld = tooOld(run, row.parts.published?.written) || !(await readRow(run, row, collecting));
+    const isOld = tooOld(run, row.parts.published?.written) || !(await readRow(run, row, choice, collecting));
     if (isOld) {
       old += 1;
       run.progress.memory.set(row.link, { row: row.digest, page: '', at: run.tools.now(), state: 'n' });
@@ -37,7 +39,7 @@ export async function* readRows(
 }
 
 /** False: it is older than the source wants. */
-async function readRow(run: Run, row: Row, collecting: Collecting): Promise<boolean> {
+async function readRow(run: Run, row: Row, choice: Choice, collecting: Collecting): Promise<boolean> {
   const { memory } = run.progress;
   const now = run.tools.now();
   if (!run.options.open) {
@@ -54,30 +56,32 @@ async function readRow(run: Run, row: Row, collecting: Collecting): Promise<bool
   }
   run.left -= 1;
   const before = memory.get(row.link);
-  // Read before: the time of reading is validator enough for servers that compare times.
-  const isSameRow =
-    before !== undefined && /\d/.test(before.state) && before.row === row.digest.slice(0, before.row.length);
-  const opened = await openArticle(
-    run,
-    row,
-    isSameRow ? { lastModified: new Date(before.at).toUTCString() } : undefined,
-  );
+  const isAway = choice.isAway(row);
+  const opened = await openArticle(run, row, isAway ? undefined : validatorsOf(row, before));
   if (opened.is === 'article' && tooOld(run, opened.entry.published)) return false;
-  const isSame =
-    opened.is === 'same' ||
-    (opened.is === 'article' && before?.page === opened.page.slice(0, before?.page.length));
+  const isSame = opened.is === 'same' || (opened.is === 'article' && isPage(before, opened.page));
   const after =
     isSame && before
       ? { ...before, row: row.digest, at: now, state: sameAgain(before) }
       : memoryOf(opened, row, before, now);
   memory.set(row.link, after);
-  if (opened.is === 'article' && opened.entry.link !== undefined && opened.entry.link !== row.link)
-    memory.set(opened.entry.link, after);
-  if (opened.is === 'article') await add(opened, collecting);
+  const moved = opened.is === 'article' ? opened.entry.link : undefined;
+  if (moved !== undefined && moved !== row.link) memory.set(moved, after);
+  if (opened.is === 'article' && (!isSame || isAway)) await add(opened, collecting);
   else if (opened.is === 'gone' && before)
     collecting.delete({ link: row.link, basis: 'said', reason: 'the page answers 410' });
   else if (opened.is === 'failed') collecting.broke(1);
   return true;
+}
+
+/** An article that was read before: its time of reading is validator enough for servers that compare times. */
+function validatorsOf(row: Row, before: Known | undefined): Validators | undefined {
+  const isItem = before !== undefined && /\d/.test(before.state) && row.digest.startsWith(before.row);
+  return isItem ? { lastModified: new Date(before.at).toUTCString() } : undefined;
+}
+
+function isPage(before: Known | undefined, page: string): boolean {
+  return before !== undefined && before.page !== '' && page.startsWith(before.page);
 }
 
 function add(

@@ -56,7 +56,8 @@ function unpacked(body: Uint8Array, url: string): Uint8Array {
   try {
     return gunzipSync(body, { maxOutputLength: MAX_DOCUMENT });
   } catch (cause) {
-    const tooLong = cause instanceof RangeError;
+    const tooLong =
+      typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE';
     const vi = tooLong ? 'sau khi giải nén dài quá 16 MiB' : 'không giải nén được';
     throw new CodedError(tooLong ? 'RESPONSE_TOO_LARGE' : 'UNREADABLE', `${url} can't be unpacked.`, {
       data: { vi: `${url} ${vi}.` },

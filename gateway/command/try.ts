@@ -6,6 +6,7 @@ import type { Source } from '../../schemas/source.ts';
 import { createHarvester, type Harvester } from '../harvest/thread.ts';
 import { trial } from '../harvest/trial.ts';
 import { unknownSource } from './harvest.ts';
+import { lackingLines } from './lacking.ts';
 import type { Plugins } from './plugins.ts';
 import type { Setting } from './setting.ts';
 import { proposeLegacyText, shownByLegacyText } from './try-legacy.ts';
@@ -73,6 +74,7 @@ function show(
     `Đọc được ${batch.entries.length} mục; ${drafts.length} thành tin, ${refused.length} bị loại, ${batch.broken ?? 0} không đọc được.`,
   );
   for (const repair of batch.repaired ?? []) console.log(`  đã sửa: ${repair}`);
+  for (const line of lackingLines(batch, drafts)) console.log(`  ${line}`);
   for (const { entry, reason } of refused.slice(0, SHOWN)) console.log(`  bị loại: ${entry}: ${reason}`);
   for (const draft of drafts.slice(0, SHOWN)) console.log(JSON.stringify(shown(draft), null, 2));
 }

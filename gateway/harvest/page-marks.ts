@@ -1,4 +1,6 @@
 import { fold } from '../../schemas/fold.ts';
+import type { LegacyText } from '../../schemas/legacy-text/tables.ts';
+import { GONE_WORDS } from '../../schemas/pages/standing-before.ts';
 
 /** By what a page of an item is known to be that page. */
 export interface PageMarks {
@@ -6,11 +8,10 @@ export interface PageMarks {
   /** Of the site: on its own pages stands its name, or a link to its home page. */
   readonly siteName: string;
   readonly homepage: string;
+  /** The source's setting. */
+  readonly legacyText?: LegacyText;
 }
 
-/** The site's own words for "no longer here", folded. */
-const GONE_WORDS =
-  /(?:bai (?:viet|dang)|tin(?: bai)?|trang|noi dung|duong dan|lien ket)[^.]{0,60}(?:khong ton tai|da bi go|da duoc go|khong con|da bi xoa)|khong tim thay (?:trang|bai|noi dung|duong dan)|page not found|\b404\b[^.]{0,30}(?:not found|khong)/;
 /** Characters of a page that are looked at: what tells stands near its beginning. */
 const LOOKED_AT = 400_000;
 
@@ -19,7 +20,7 @@ const LOOKED_AT = 400_000;
  * with the site's own frame (a soft 404). `different`: neither; a page without the frame is nobody's word.
  */
 export function readMarks(html: string, marks: PageMarks): 'there' | 'gone' | 'different' {
-  const page = fold(withoutTags(html.slice(0, LOOKED_AT)));
+  const page = fold(withoutEscapes(withoutTags(html.slice(0, LOOKED_AT))));
   const title = fold(marks.title).replace(/\s+/g, ' ').trim();
   if (title !== '' && page.includes(title)) return 'there';
   if (!hasFrame(html, page, marks)) return 'different';
@@ -30,6 +31,13 @@ function hasFrame(html: string, page: string, { siteName, homepage }: PageMarks)
   const host = URL.canParse(homepage) ? new URL(homepage).host : '';
   const name = fold(siteName).trim();
   return (name !== '' && page.includes(name)) || (host !== '' && html.toLowerCase().includes(`//${host}`));
+}
+
+/** Single-page sites carry their texts as JSON, some of them with every accented letter as `\\u1ed9`. */
+function withoutEscapes(text: string): string {
+  return text.includes('\\u')
+    ? text.replace(/\\u([\da-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    : text;
 }
 
 /** Text enough to look for words in; never shown. Linear whatever comes. */

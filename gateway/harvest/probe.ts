@@ -61,7 +61,13 @@ async function probe(sight: Sight, tools: HarvestTools, signal: AbortSignal | un
   if (end !== undefined && end <= (await store.now())) return expire(store, sight.id);
   const fetch = tools.fetchFor(sight.document.source);
   const earlier = sight.document.doubt as Pick<Look, 'because' | 'at'> | undefined;
-  const marks = { title: item.title, siteName: site.name, homepage: site.homepage };
+  const legacyText = federation.sources.find(({ name }) => name === sight.document.source)?.legacyText;
+  const marks = {
+    title: item.title,
+    siteName: site.name,
+    homepage: site.homepage,
+    ...(legacyText && { legacyText }),
+  };
   const look = await lookAt(
     sight.document.link,
     { fetch: request => fetch(request, signal), now: Date.now },

@@ -1,4 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import iconv from 'iconv-lite';
+import { toWindows1258 } from '../../schemas/formats/windows-1258.example.ts';
+import type { PageMarks } from './page-marks.ts';
 import { closeAll, type Handler, openFetch, openSite } from './sample-site.ts';
 import { type Look, lookAt } from './sight.ts';
 
@@ -130,5 +133,54 @@ describe('404 twice', () => {
 
   it('too early does not put the second look off', async () => {
     expect((await look(status(404), { earlier: first, now: 9 * MINUTE })).confirmAt).toBe(10 * MINUTE);
+  });
+});
+
+describe('by the title on the page', () => {
+  const title = 'Lễ trao giải thưởng việc làm bền vững';
+  const marks = { title, siteName: 'Cục Mẫu', homepage: 'https://mau.example' };
+  const frame = (inside: string) => `<html><title>Cục Mẫu</title><body>${inside} Cục Mẫu</body></html>`;
+
+  async function sightOf(body: Uint8Array | string, type: string, more: Partial<PageMarks> = {}) {
+    const site = await openSite((_, response) => response.writeHead(200, { 'content-type': type }).end(body));
+    const fetch = openFetch({}).forSource('a/b');
+    const seen = await lookAt(`${site.origin}/tin/1.html`, { fetch, now: () => 0 }, undefined, {
+      ...marks,
+      ...more,
+    });
+    return seen.because;
+  }
+
+  it.each([
+    ['UTF-8', new TextEncoder().encode(frame(title)), 'text/html; charset=utf-8'],
+    [
+      'windows-1258, as its meta says',
+      toWindows1258(`<meta charset="windows-1258">${frame(title)}`),
+      'text/html',
+    ],
+    ['UTF-16', iconv.encode(frame(title), 'utf-16', { addBOM: true }), 'text/html'],
+    [
+      'the JSON of a single-page site',
+      frame(
+        `<script>s=${JSON.stringify({ title }).replace(/[^ -~]/g, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)}</script>`,
+      ),
+      'text/html; charset=utf-8',
+    ],
+  ])('it is there in %s', async (_name, body, type) => {
+    expect(await sightOf(body, type)).toBe('answered');
+  });
+
+  it('it is there in an old charset that the source’s setting tells', async () => {
+    const tcvn = Buffer.from('<html><title>LÔ trao gi¶i</title>', 'latin1');
+    const more = { title: 'Lễ trao giải', legacyText: 'tcvn3' as const };
+    expect(await sightOf(tcvn, 'text/html', more)).toBe('answered');
+    expect(await sightOf(tcvn, 'text/html', { title: 'Lễ trao giải' })).toBe('different');
+  });
+
+  it('a document that answers is there; a page in its place that says otherwise is not', async () => {
+    expect(await sightOf('%PDF-1.7', 'application/pdf')).toBe('answered');
+    expect(await sightOf(frame('<h1>Bài viết không tồn tại</h1>'), 'text/html; charset=utf-8')).toBe(
+      'said-gone',
+    );
   });
 });

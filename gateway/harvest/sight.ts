@@ -1,6 +1,8 @@
 import type { FetchRequest, FetchResponse, Sight } from '../../connectors/connector.ts';
 import { type CodedError, toCoded } from '../../schemas/errors.ts';
+import { decode } from '../../schemas/formats/decode.ts';
 import type { Instant } from '../../schemas/instant.ts';
+import { fromLegacyText } from '../../schemas/legacy-text/from-legacy-text.ts';
 import { type PageMarks, readMarks } from './page-marks.ts';
 
 /** What a look at an item's link came to, and what a second look will need to know of it. */
@@ -91,7 +93,7 @@ function judge(
   if (isFrontPage(answer.url) && !isFrontPage(link))
     return { sight: 'doubt', because: 'moved-home', status, at };
   if (isRobotCheck(answer.body)) return { sight: 'doubt', because: 'robot-check', status, at };
-  const said = marks && readMarks(new TextDecoder().decode(answer.body), marks);
+  const said = marks && isPage(answer) ? readMarks(pageText(answer, marks), marks) : undefined;
   if (said === 'gone') return twice('said-gone', at, earlier, status);
   if (said === 'different') return { sight: 'doubt', because: 'different', status, at };
   return { sight: 'present', because: 'answered', status, at };
@@ -126,6 +128,17 @@ function isFrontPage(address: string): boolean {
   return (
     url !== null && /^\/(?:index\.[a-z]{3,5}|home|trang-chu)?\/?$/i.test(url.pathname) && url.search === ''
   );
+}
+
+/** Documents and pictures that answer are there: nothing can be read in them. */
+function isPage({ headers }: FetchResponse): boolean {
+  return /^\s*(?:text\/|application\/(?:xhtml|xml))|^$/i.test(headers['content-type'] ?? '');
+}
+
+/** As the source's connector read it: pages in old charsets bear their titles too. */
+function pageText({ body, url, headers }: FetchResponse, { legacyText }: PageMarks): string {
+  const { text } = decode(body, { url, headers, ...(legacyText && { legacyText }) });
+  return legacyText ? fromLegacyText(text, legacyText) : text;
 }
 
 /** The scripts of the usual robot checks, on a page with little else. */
