@@ -64,10 +64,11 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
     ledger: readLedger(pool),
     stories: storyRoom(pool, now),
     async transaction(act) {
-      let numbered = 0;
+      let moved = false;
       const result = await inTransaction(writers, async client => {
         const writer = writeChanges(client, now);
         const ledger = writeLedger(client, now);
+        const stories = writeStories(client);
         const given = await act({
           ...(options.sealing && { sealing: options.sealing }),
           items: writeItems(client),
@@ -76,14 +77,14 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
           records: writeRecords(client),
           problems: writeProblems(client),
           ledger,
-          stories: writeStories(client),
+          stories,
         });
         await ledger.flush();
-        numbered = await writer.flush();
+        moved = (await writer.flush()) > 0 || stories.hasMoved();
         return given;
       });
       // Whoever has committed here sees it at once; only other processes wait to hear of it.
-      if (numbered > 0) heard.moved();
+      if (moved) heard.moved();
       return result;
     },
     revision: () => heard.revision(),

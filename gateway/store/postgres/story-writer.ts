@@ -6,8 +6,10 @@ import type { Queryable } from './query.ts';
 /** Any number that no other program on this database uses. */
 const LOCK = 7_140_228;
 
-export function writeStories(db: Queryable): StoryWriter {
+export function writeStories(db: Queryable): StoryWriter & { hasMoved(): boolean } {
+  let moved = false;
   return {
+    hasMoved: () => moved,
     async lock() {
       await db.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
     },
@@ -67,6 +69,7 @@ export function writeStories(db: Queryable): StoryWriter {
       await db.query('UPDATE to_join SET until = 0 WHERE n = ANY($1)', [ns]);
     },
     async moved() {
+      moved = true;
       await db.query(`UPDATE counter SET n = n + 1 WHERE name = 'stories'`);
       await db.query(`SELECT pg_notify('${CHANNEL}', '')`);
     },
