@@ -5,6 +5,7 @@ import type { Site } from '../schemas/site.ts';
 import { checkCallbacks } from './callbacks-references.ts';
 import { readDocument } from './document.ts';
 import { explain, issueWords } from './explain.ts';
+import { extendSources } from './extend-sources.ts';
 import { configInvalid, type Fault, type Finding } from './fault.ts';
 import { feedDefinitions } from './feeds.ts';
 import { checkOverrides, type RuleChange } from './guidelines.ts';
@@ -47,12 +48,14 @@ export function readFederation(input: FederationInput): FederationReading {
   const place = (findings: readonly Finding[]): Fault[] =>
     inOrder(findings.map(document.place).map(fault => hideSecrets(fault, substituted)));
 
-  const parsed = fileSchema.safeParse(substituted.value, { error: issueWords });
-  const outline = readOutline(substituted.value);
+  const extended = extendSources(substituted.value);
+  const parsed = fileSchema.safeParse(extended.value, { error: issueWords });
+  const outline = readOutline(extended.value);
   const { options, findings: wrongOptions } = readOptions(outline, input.connectors);
   const lineOf = (at: readonly PropertyKey[]) => document.place({ at, message: '', remedy: '' }).line;
   const findings = merge(substituted.findings, [
-    ...(parsed.success ? [] : explain(parsed.error.issues, substituted.value, fileSchema)),
+    ...extended.findings,
+    ...(parsed.success ? [] : explain(parsed.error.issues, extended.value, fileSchema)),
     ...checkReferences(outline, takenTypes(input.connectors), lineOf),
     ...wrongOptions,
     ...checkLive(outline),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fileSchema } from './options.ts';
+import { RECIPES, recipeOf } from './recipes.ts';
 import type { KnownConnector } from './source-options.ts';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -19,8 +20,44 @@ export function federationJsonSchema(connectors: readonly KnownConnector[]): {
   }));
   return {
     title: 'Tệp liên thông',
-    ...replaceSources(schema, source => ({ ...source, allOf: choices })),
+    ...replaceSources(schema, source => withRecipes({ ...source, allOf: [...choices, ...recipeChoices()] })),
   };
+}
+
+/** A source that extends a recipe has its connector from there. */
+function withRecipes(source: { readonly [key: string]: Json }): { readonly [key: string]: Json } {
+  const required = (source.required as readonly string[]).filter(key => key !== 'connector');
+  return { ...source, required, anyOf: [{ required: ['connector'] }, { required: ['extends'] }] };
+}
+
+function recipeChoices(): Json[] {
+  return [
+    { properties: { extends: { enum: RECIPES.map(id => `recipe/${id}`) } } },
+    ...RECIPES.map(id => {
+      const { title, parameters } = recipeOf(id);
+      const entries = Object.entries(parameters);
+      const required = entries.filter(([, one]) => one.default === undefined).map(([name]) => name);
+      const properties = Object.fromEntries(
+        entries.map(([name, one]) => [
+          name,
+          {
+            type: ['string', 'number'],
+            description: one.describe.vi,
+            examples: [one.example],
+            ...(one.default !== undefined && { default: one.default }),
+          },
+        ]),
+      );
+      return {
+        if: { properties: { extends: { const: `recipe/${id}` } }, required: ['extends'] },
+        // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+        then: {
+          properties: { with: { description: title.vi, properties, required, additionalProperties: false } },
+          ...(required.length > 0 && { required: ['with'] }),
+        },
+      };
+    }),
+  ];
 }
 
 function toJson(schema: z.ZodType): { readonly [key: string]: Json } {

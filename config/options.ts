@@ -80,7 +80,14 @@ const source = z.strictObject({
   dates: dates.prefault({}).describe('Cách nguồn viết ngày giờ, khi nguồn viết không chuẩn.'),
   legacyText: z.enum(['tcvn3', 'vni', 'viscii']).optional().describe('Bảng mã tiếng Việt cũ của nguồn.'),
   enabled: z.boolean().default(true).describe('false: giữ khai báo nhưng không thu.'),
-  extends: z.string().optional().describe('Công thức có sẵn mà đầu nối này dựa vào.'),
+  extends: z
+    .string()
+    .optional()
+    .describe('Công thức có sẵn mà đầu nối này dựa vào, như recipe/ghost: xem `lienthong recipes`.'),
+  with: z
+    .record(z.string(), z.union([z.string(), z.number()]))
+    .optional()
+    .describe('Tham số của công thức.'),
   options: z.unknown().optional().describe('Tuỳ chọn riêng của bộ kết nối.'),
 });
 

@@ -149,6 +149,11 @@ function addCheckVerbs(program: Command, plugins: Plugins, done: (code: number) 
 }
 
 function addConfigVerbs(program: Command, plugins: Plugins, done: (code: number) => void): void {
+  program
+    .command('recipes')
+    .argument('[recipe]', 'tell all of one, with the block to paste')
+    .description('list the recipes a source can extend: how sites of one product are read')
+    .action(async (id?: string) => done((await import('./recipes.ts')).recipes(id)));
   const config = program.command('config').description('the federation file');
   config
     .command('check')

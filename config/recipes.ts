@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { Bilingual } from '../schemas/text.ts';
+import { readDocument } from './document.ts';
+import { explain, issueWords } from './explain.ts';
+import { configInvalid } from './fault.ts';
+
+/** The recipes that come with the program, each a file of its own: how sites of one product are read. */
+export const RECIPES = ['drupal-json-api', 'ghost', 'strapi'] as const;
+export type RecipeId = (typeof RECIPES)[number];
+
+const bilingual = z.strictObject({ vi: z.string().min(1), en: z.string().min(1) });
+const parameter = z.strictObject({
+  describe: bilingual,
+  example: z.string().min(1),
+  /** Without one, whoever uses the recipe has to give it. */
+  default: z.union([z.string(), z.number()]).optional(),
+});
+const recipeSchema = z.strictObject({
+  id: z.string(),
+  title: bilingual,
+  /** What it gives, and what it can't. */
+  summary: bilingual,
+  parameters: z.record(z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/), parameter),
+  /** As in the federation file, without `id`; `{{name}}` stands for a parameter. */
+  source: z.looseObject({ connector: z.string(), options: z.record(z.string(), z.unknown()) }),
+});
+
+export interface RecipeParameter {
+  readonly describe: Bilingual;
+  readonly example: string;
+  readonly default?: string | number;
+}
+
+export interface Recipe {
+  readonly id: RecipeId;
+  readonly title: Bilingual;
+  readonly summary: Bilingual;
+  readonly parameters: Readonly<Record<string, RecipeParameter>>;
+  readonly source: Readonly<Record<string, unknown>>;
+}
+
+const read = new Map<RecipeId, Recipe>();
+
+export function recipeOf(id: RecipeId): Recipe {
+  const known = read.get(id);
+  if (known) return known;
+  const text = readFileSync(new URL(`./recipes/${id}.yaml`, import.meta.url), 'utf8');
+  const recipe = readRecipe(text, `config/recipes/${id}.yaml`);
+  read.set(id, recipe);
+  return recipe;
+}
+
+/** A recipe's text in memory. Throws CONFIG_INVALID with every fault, each with line, path and remedy. */
+export function readRecipe(text: string, path: string): Recipe {
+  const document = readDocument(text);
+  if (document.faults.length > 0) throw configInvalid(path, document.faults);
+  const parsed = recipeSchema.safeParse(document.value, { error: issueWords });
+  if (!parsed.success)
+    throw configInvalid(path, explain(parsed.error.issues, document.value, recipeSchema).map(document.place));
+  return parsed.data as unknown as Recipe;
+}
