@@ -3,7 +3,8 @@ import { SITE_KINDS } from '../schemas/site.ts';
 import { isWebhookSecret, WEBHOOK_SECRET_WORDS } from '../schemas/webhook-secret.ts';
 import { DAY, duration, MINUTE, rate, SECOND } from './measures.ts';
 
-const secret = z.string().refine(isWebhookSecret, { error: WEBHOOK_SECRET_WORDS });
+/** A key of Standard Webhooks. */
+export const webhookSecret = z.string().refine(isWebhookSecret, { error: WEBHOOK_SECRET_WORDS });
 
 /** What this part shares with the rest of the file is handed in by it. */
 export function callbacksSchema(part: {
@@ -14,8 +15,8 @@ export function callbacksSchema(part: {
   const webhook = z.strictObject({
     id: part.slug.describe('Tên của bên nhận: dùng trong lệnh và nhật ký.'),
     url: part.address.describe('Nơi nhận: mỗi thay đổi một lần POST.'),
-    secret: secret.describe('Khoá ký theo Standard Webhooks, lấy từ biến môi trường: "${KHOA}".'),
-    previousSecret: secret.optional().describe('Khoá cũ trong lúc đổi khoá: ký bằng cả hai.'),
+    secret: webhookSecret.describe('Khoá ký theo Standard Webhooks, lấy từ biến môi trường: "${KHOA}".'),
+    previousSecret: webhookSecret.optional().describe('Khoá cũ trong lúc đổi khoá: ký bằng cả hai.'),
     select: z
       .strictObject({
         topics: z.array(z.string()).default([]),

@@ -131,12 +131,6 @@ feeds:
     });
   });
 
-  it('keeps parts that nothing acts on yet, and says so', () => {
-    const { federation, warnings } = read(`${SITE}alerts: [{ mail: a@b.example }]\n`);
-    expect(federation.kept).toEqual({ alerts: [{ mail: 'a@b.example' }] });
-    expect(warnings.map(({ line, path }) => [line, path])).toEqual([[12, 'alerts']]);
-  });
-
   it.each([
     ['0.0.0.0', 'http://localhost:4000'],
     ['::1', 'http://[::1]:4000'],

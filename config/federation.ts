@@ -2,6 +2,7 @@ import type { Federation, Webhook } from '../schemas/federation.ts';
 import type { PressAgreement } from '../schemas/republication.ts';
 import type { Rule } from '../schemas/rules/rule.ts';
 import type { Site } from '../schemas/site.ts';
+import { alarmChanges, alertChannels, checkAlerts } from './alerts.ts';
 import { checkCallbacks } from './callbacks-references.ts';
 import { readDocument } from './document.ts';
 import { explain, issueWords } from './explain.ts';
@@ -10,7 +11,7 @@ import { configInvalid, type Fault, type Finding } from './fault.ts';
 import { feedDefinitions } from './feeds.ts';
 import { checkOverrides, type RuleChange } from './guidelines.ts';
 import { checkLive } from './live-references.ts';
-import { type FederationFile, fileSchema, KEPT_PARTS, type SiteEntry } from './options.ts';
+import { type FederationFile, fileSchema, type SiteEntry } from './options.ts';
 import { readOutline } from './outline.ts';
 import { packOf } from './packs.ts';
 import { checkReferences } from './references.ts';
@@ -75,7 +76,6 @@ function assemble(
   const contentSchemas = Object.entries(file.contentSchemas).map(([name, schema]) => ({ name, ...schema }));
   const { title, language, timeZone } = file.gateway;
   const publicUrl = (file.gateway.publicUrl ?? defaultUrl(listen)).replace(/\/$/, '');
-  const kept = KEPT_PARTS.filter(part => file[part] !== undefined).map(part => [part, file[part]] as const);
   return {
     gateway: { title, publicUrl, language, timeZone },
     fetch: { ...file.fetch, userAgent: file.fetch.userAgent ?? `LienThong/0.1 (+${publicUrl})` },
@@ -97,7 +97,8 @@ function assemble(
     },
     check: file.check,
     callbacks: { ...file.callbacks, webhooks: file.callbacks.webhooks.map(readWebhook) },
-    ...(kept.length > 0 && { kept: Object.fromEntries(kept) }),
+    alerts: alertChannels(file),
+    alarms: alarmChanges(file),
   };
 }
 
@@ -107,6 +108,7 @@ function checkRules(file: FederationFile, rules: readonly Rule[]): Finding[] {
     ...checkOverrides(file.guidelines.overrides, rules, ['guidelines', 'overrides']),
     ...checkRepublication(file, rules),
     ...checkCallbacks(file),
+    ...checkAlerts(file),
   ];
 }
 

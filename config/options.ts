@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { OWN_FIELD_TYPES } from '../schemas/federation.ts';
 import { SITE_KINDS } from '../schemas/site.ts';
-import { callbacksSchema } from './callbacks-options.ts';
+import { alarmsSchema, alertsSchema } from './alerts-options.ts';
+import { callbacksSchema, webhookSecret } from './callbacks-options.ts';
 import { exceptionSchema, guidelinesSchema } from './guidelines-options.ts';
 import { DAY, duration, MINUTE, rate, SECOND, size } from './measures.ts';
 import { republicationSchema } from './republication-options.ts';
@@ -174,9 +175,6 @@ const checking = z.strictObject({
   concurrency: z.int().min(1).max(16).default(4).describe('Số lần kiểm tra chạy cùng lúc.'),
 });
 
-/** Parts that a later part of the program reads. Kept, not acted on. */
-export const KEPT_PARTS = ['alerts'] as const;
-
 /** The federation file as an operator writes it. The JSON Schema for editors is made of it. */
 export const fileSchema = z.strictObject({
   $schema: z.string().optional().describe('Để trình soạn thảo gợi ý.'),
@@ -210,7 +208,10 @@ export const fileSchema = z.strictObject({
   evidenceDays: z.int().min(1).max(3650).default(90).describe('Bản niêm phong giữ bao nhiêu ngày.'),
   guidelines: guidelinesSchema.prefault({}).describe('Bộ quy tắc.'),
   republication: republicationSchema.prefault({}).describe('Cách đăng lại tin báo chí.'),
-  alerts: z.array(block).optional().describe('Cảnh báo.'),
+  alerts: alertsSchema({ slug, address, secret: webhookSecret })
+    .default([])
+    .describe('Ai được báo khi có trục trặc.'),
+  alarms: alarmsSchema.prefault({}),
   callbacks: callbacksSchema({ slug, address, network })
     .prefault({})
     .describe('Báo thay đổi cho bên nhận: WebSub và webhook.'),

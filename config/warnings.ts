@@ -1,5 +1,5 @@
 import type { Finding } from './fault.ts';
-import { type FederationFile, KEPT_PARTS } from './options.ts';
+import type { FederationFile } from './options.ts';
 
 /** What will run as written but is probably not meant so. */
 export function findWarnings(file: FederationFile): Finding[] {
@@ -26,13 +26,12 @@ function unusedContentSchemas({ sites, contentSchemas }: FederationFile): Findin
 
 /** Taken and kept, but nothing acts on it: whoever wrote it should know. */
 function idleParts(file: FederationFile): Finding[] {
-  const parts = KEPT_PARTS.filter(part => file[part] !== undefined).map(part => [part]);
   const inSites = file.sites.flatMap(({ sources }, site) =>
     sources.flatMap((source, index) =>
       source.extends === undefined ? [] : [['sites', site, 'sources', index, 'extends']],
     ),
   );
-  return [...parts, ...inSites].map(at => ({
+  return inSites.map(at => ({
     at,
     onKey: true,
     message: 'phần này được giữ nhưng bản đang chạy chưa dùng đến.',

@@ -126,6 +126,8 @@ export interface SourceFacts {
   /** Milliseconds the source asks us to wait: RSS `ttl`, `sy:updatePeriod`, `max-age`. */
   readonly wait?: number;
   readonly strictReader?: { readonly entries: number; readonly refusedAt?: string };
+  /** How many entries its document or list shows, where it was read anew: 0 is a source that has run empty. */
+  readonly listed?: number;
 }
 
 /** The world, as far as a connector may touch it. */

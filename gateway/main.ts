@@ -68,6 +68,13 @@ async function runThread(role: ThreadRole, port: NonNullable<typeof parentPort>)
     const log = createLog(workerData.logLevel, 'deliver');
     await runDeliverThread(port, workerData, { formats: plugins.formats, log });
   }
+  if (role === 'alert') {
+    const [{ runAlertThread }, { createLog }] = await Promise.all([
+      import('./alert/thread.ts'),
+      import('./log.ts'),
+    ]);
+    await runAlertThread(port, workerData, { log: createLog(workerData.logLevel, 'alert') });
+  }
   if (role === 'sandbox') {
     const { startSandbox } = await import('../scripts/sandbox/start.ts');
     const sandbox = await startSandbox(workerData.dataDir);

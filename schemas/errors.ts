@@ -53,6 +53,7 @@ export const ERROR_CODES = {
   READING_TIMED_OUT: 502,
   MAP_MISMATCH: 502,
   MASS_WITHDRAWAL: 502,
+  MASS_ARRIVAL: 502,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

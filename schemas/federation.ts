@@ -1,3 +1,4 @@
+import type { AlarmChanges, AlertChannel } from './alarms.ts';
 import type { PressAgreement, PressSettings, RuleException } from './republication.ts';
 import type { Pack, RuleChange } from './rules/pack.ts';
 import type { Site, SiteKind } from './site.ts';
@@ -141,6 +142,8 @@ export interface Federation {
   /** The public self-check: what it may reach, and how often it may be asked. */
   readonly check: CheckSettings;
   readonly callbacks: CallbackSettings;
-  /** Parts of the file that nothing acts on yet, as written: `alerts`, … */
-  readonly kept?: Readonly<Record<string, unknown>>;
+  /** Who is told of trouble; nobody when absent. */
+  readonly alerts?: readonly AlertChannel[];
+  /** What differs from the alarms' usual thresholds. */
+  readonly alarms?: AlarmChanges;
 }

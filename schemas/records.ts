@@ -1,8 +1,10 @@
+import type { AlarmEvent, AlarmKindId } from './alarms.ts';
 import type { Completeness } from './completeness.ts';
 import type { Instant } from './instant.ts';
 import type { Media, Picture } from './item.ts';
 import type { LedgerRoot } from './ledger-export.ts';
 import type { PressAgreement, RuleException } from './republication.ts';
+import type { Bilingual } from './text.ts';
 
 /**
  * What the gateway keeps of its own work, by kind: each kind's document. A kind is added here and nowhere else; its
@@ -39,6 +41,20 @@ export interface Records {
   readonly push: { readonly op: string; readonly item?: string };
   /** What is known of an item's page at its source. Id: the item's; due: the next look. States: `seen`, `doubt`. */
   readonly sight: SightRecord;
+  /** Trouble that the operator hears of. Id: `<kind>:<subject>`. States: `pending`, `open`, `over`; due: forgotten. */
+  readonly alarm: Alarm;
+  /** One message by one channel. States: `waiting`, `sent`, `failed`; due: the next try, then when it is forgotten. */
+  readonly notice: Notice;
+  /** How a channel of alerts fares. Id: the channel's. */
+  readonly 'alert-channel': ChannelState;
+  /** Which replica looks for trouble; due: how long. Id: `watch`. */
+  readonly 'alert-lease': { readonly token: string };
+  /** What did not fit when the ledger was last looked through. Id: `walk`. */
+  readonly 'ledger-walk': LedgerWalk;
+  /** What a harvest found odd about its source. Id: `<source> empty`, or `<source> rule <rule>`. */
+  readonly 'source-doubt': SourceDoubt;
+  /** A site's GraphQL schema that does not fit what is offered of it. Id: the source's name. */
+  readonly 'remote-schema': { readonly broken: readonly string[] };
 }
 export type RecordKind = keyof Records;
 
@@ -58,6 +74,8 @@ export interface SiteAudit {
   readonly milliseconds: number;
   /** Why it could not be looked at. */
   readonly failure?: { readonly code: string; readonly message: string };
+  /** When its https certificate ends, as last seen. */
+  readonly certificateUntil?: Instant;
 }
 
 export interface SiteCompleteness {
@@ -142,4 +160,59 @@ export interface SightRecord {
   readonly lastSeen: Instant;
   /** The look that left a doubt, as gateway/harvest/sight.ts wrote it. */
   readonly doubt?: { readonly at: Instant; readonly because: string; readonly status?: number };
+}
+
+export interface Alarm {
+  readonly kind: AlarmKindId;
+  readonly subject: string;
+  /** When the trouble began, as far as it can be told; for a pending one, when it was first seen. */
+  readonly since: Instant;
+  /** Grows as it becomes more pressing; each step is told once. */
+  readonly step: number;
+  readonly sentence: Bilingual;
+  /** Since when it is not seen any more. */
+  readonly clearSince?: Instant;
+  readonly closed?: Instant;
+  /** When it came on in the last day: who flaps must be well for longer. */
+  readonly openings: readonly Instant[];
+  /** Channels that heard of it: they hear that it is over. */
+  readonly told: readonly string[];
+}
+
+export interface Notice {
+  readonly channel: string;
+  /** `quiet`: what came in the quiet hours. */
+  readonly kind: 'alarm' | 'quiet' | 'digest';
+  readonly events: readonly AlarmEvent[];
+  /** The digest's own lines, already in the channel's language. */
+  readonly lines?: readonly string[];
+  readonly tries: number;
+  /** What the last try came to. */
+  readonly outcome?: string;
+  readonly sentAt?: Instant;
+}
+
+export interface ChannelState {
+  readonly failures: number;
+  readonly failingSince?: Instant;
+  /** Not before this. */
+  readonly next?: Instant;
+  readonly outcome?: string;
+  /** The replica that sends by it, and how long. */
+  readonly lease?: { readonly token: string; readonly until: Instant };
+  /** ISO day of the last digest. */
+  readonly digest?: string;
+}
+
+export interface LedgerWalk {
+  /** Rows that did not fit when they were last looked at. */
+  readonly broken: readonly number[];
+}
+
+export interface SourceDoubt {
+  readonly source: string;
+  /** Of a rule that touches much of what is new. */
+  readonly rule?: string;
+  readonly touched?: number;
+  readonly of?: number;
 }

@@ -141,6 +141,7 @@ function factsOf(
     ...(feed.language && { language: feed.language }),
     ...(feed.hub && { hub: feed.hub }),
     ...(feed.self && { self: feed.self }),
+    listed: feed.entries.length,
     ...waitFact(feed.wait, response),
     ...(strict && {
       strictReader: {

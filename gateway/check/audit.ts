@@ -53,7 +53,11 @@ export async function auditDue(tools: AuditTools): Promise<string | undefined> {
   await store.transaction(async tx => {
     const now = await store.now();
     const due = now + (audit.audit.failure ? AFTER_FAILURE : DAY);
-    await tx.records.put({ kind: 'audit', id: site.id, site: site.id, at: now, due, document: audit.audit });
+    const before = await tx.records.get('audit', site.id);
+    // A look that could not see the certificate says nothing of it.
+    const known = before?.document.certificateUntil;
+    const document = { ...(known !== undefined && { certificateUntil: known }), ...audit.audit };
+    await tx.records.put({ kind: 'audit', id: site.id, site: site.id, at: now, due, document });
     if (!audit.judgement) return;
     await tx.problems.save([audit.judgement]);
     const { problems, score } = audit.judgement;
@@ -131,6 +135,7 @@ async function auditSite(site: Site, tools: AuditTools): Promise<Looked> {
     requests,
     milliseconds,
     ...(failure && { failure: { code: failure.code, message: failure.message.vi } }),
+    ...(report.certificateUntil !== undefined && { certificateUntil: Date.parse(report.certificateUntil) }),
   };
   return { audit, judgement: judgementOf(site, report, rules, await store.now()) };
 }

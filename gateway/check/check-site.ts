@@ -107,6 +107,9 @@ export async function checkSite(
       sources: judged.sources,
       ...buildReport(judged.judgements, inForce),
       strictReader: judged.strict[0] ?? null,
+      ...(gathered.facts.tls?.validTo !== undefined && {
+        certificateUntil: toRfc3339(gathered.facts.tls.validTo),
+      }),
     };
   } finally {
     await outing.close();

@@ -30,6 +30,8 @@ export interface CheckReport {
   readonly folded: number;
   readonly score: Score;
   readonly strictReader: StrictReaderSight | null;
+  /** When its https certificate ends: RFC 3339, Hanoi. */
+  readonly certificateUntil?: string;
   /** Rules that could not be told, and why; never counted as met or unmet. */
   readonly unknown: readonly UnknownRule[];
   readonly met: readonly NamedRule[];

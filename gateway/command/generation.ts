@@ -4,6 +4,7 @@ import { consoleRoutes } from '../console/console-routes.ts';
 import type { Sessions } from '../console/sessions.ts';
 import { hubAddress } from '../deliver/topic.ts';
 import { openGenerations } from '../graph/generations.ts';
+import { keepFit } from '../graph/remote/keep-fit.ts';
 import { openRemotes } from '../graph/remote/remotes.ts';
 import { createFetch } from '../harvest/fetch.ts';
 import type { ReadingPool } from '../harvest/reading-pool.ts';
@@ -106,7 +107,8 @@ async function openLive(services: Services, dataDir: string) {
     await requests.close();
   };
   try {
-    const remotes = openRemotes({ federation, fetchFor: fetcher.forSource, dataDir, log, now });
+    const onFit = keepFit(services.store, log);
+    const remotes = openRemotes({ federation, fetchFor: fetcher.forSource, dataDir, log, now, onFit });
     await remotes.refresh();
     const generations = openGenerations(services, remotes);
     const timer = setInterval(() => void generations.refresh(), SCHEMAS_EVERY);

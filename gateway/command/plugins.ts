@@ -12,5 +12,5 @@ export interface Plugins {
   startThread(role: ThreadRole, data?: object): Worker;
 }
 
-export const THREAD_ROLES = ['harvest', 'deliver', 'reading', 'sandbox'] as const;
+export const THREAD_ROLES = ['harvest', 'deliver', 'alert', 'reading', 'sandbox'] as const;
 export type ThreadRole = (typeof THREAD_ROLES)[number];

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Worker } from 'node:worker_threads';
 import { CodedError, toCoded } from '../../schemas/errors.ts';
+import { keepWatching } from '../alert/keep-watching.ts';
 import { Sessions } from '../console/sessions.ts';
 import { watchDuties } from '../duties/watch-duties.ts';
 import { createReadingPool } from '../harvest/reading-pool.ts';
@@ -41,7 +42,7 @@ export async function serve(plugins: Plugins): Promise<void> {
     ...(environment.cacheUrl ? { cacheUrl: environment.cacheUrl } : {}),
   });
   // Started once the port is ours: a thread would keep a process alive that can't serve.
-  const threads: { harvest?: Worker; deliver?: Worker } = {};
+  const threads: { harvest?: Worker; deliver?: Worker; alert?: Worker } = {};
   const serving = await openServing(setting, {
     store,
     read: () => readSetting(plugins, sandbox?.config),
@@ -61,11 +62,20 @@ export async function serve(plugins: Plugins): Promise<void> {
   const sealing = environment.evidenceKey !== undefined;
   const stopWatching = watchDuties(() => ({ ...serving.current.services, sealing }), baseOf(server));
   const control = await openControl(environment.data, baseOf(server), { '/reload': serving.reload }, log);
+  const stopAlerts = keepWatching(
+    () => startAlerting(plugins, serving.current.setting),
+    thread => {
+      delete threads.alert;
+      if (thread) threads.alert = thread;
+    },
+    log,
+  );
   welcome(setting, server);
 
   await stopSignal(() => reloadBySignal(serving, log));
   log.info({}, 'Stopping: no new requests, running harvests may end.');
   setTimeout(() => process.exit(1), GRACE * 2).unref();
+  stopAlerts();
   await control.close();
   const ended = Object.values(threads).map(thread => once(thread, 'exit'));
   for (const thread of Object.values(threads)) thread.postMessage('stop' satisfies ThreadWord);
@@ -103,6 +113,15 @@ function startHarvesting(plugins: Plugins, setting: Setting): Worker {
     'harvesting',
     setting,
   );
+}
+
+/** The thread that looks for trouble and tells of it. */
+function startAlerting(plugins: Plugins, { federation, storeOptions, environment }: Setting): Worker {
+  return plugins.startThread('alert', {
+    federation,
+    store: storeOptions,
+    logLevel: environment.logLevel,
+  });
 }
 
 function indispensable(thread: Worker, name: string, { log }: Setting): Worker {

@@ -65,7 +65,7 @@ it('adds so many items in one run and no more, and goes on from there in the nex
     if (!lease) throw new Error('no lease');
     for (const run of [1, 2]) {
       const harvest = await harvestSource(lease, new AbortController().signal, tools);
-      expect(harvest).toMatchObject({ created: MOST_NEW, error: { code: 'SITE_UNEXPECTED' } });
+      expect(harvest).toMatchObject({ created: MOST_NEW, error: { code: 'MASS_ARRIVAL' } });
       expect((await store.work.checkpoint(NAME))?.value).toBe((run * MOST_NEW) / 200);
     }
   } finally {

@@ -26,6 +26,7 @@ import type { Lease } from '../store/work.ts';
 import { doubtDates } from './doubt-dates.ts';
 import { findSimilar } from './find-similar.ts';
 import { measureNew } from './measure-new.ts';
+import { noteDoubts, type Overreach } from './note-doubts.ts';
 import type { ReadingPool } from './reading-pool.ts';
 import type { ReadingTask } from './reading-thread.ts';
 import { type BatchToStore, type Stored, storeBatch } from './store-batch.ts';
@@ -83,7 +84,7 @@ export async function harvestSource(
   tools: HarvestTools,
 ): Promise<Harvest> {
   const run = newRun();
-  const told: { wait?: number; strictReader?: SourceState['strictReader'] } = {};
+  const told: { wait?: number; strictReader?: SourceState['strictReader']; listed?: number } = {};
   try {
     const turn = await prepareTurn(lease.source, signal, tools);
     let checkpoint: string | undefined = JSON.stringify(turn.job.checkpoint);
@@ -93,14 +94,24 @@ export async function harvestSource(
       if (batch.facts?.wait !== undefined) told.wait = Math.max(told.wait ?? 0, batch.facts.wait);
       if (batch.facts?.strictReader)
         told.strictReader = { ...batch.facts.strictReader, at: await tools.store.now() };
+      if (batch.facts?.listed !== undefined) told.listed = (told.listed ?? 0) + batch.facts.listed;
     }
-    run.doubts.push(...overreach(lease.source, run));
-    return { ...run, ...told };
+    const { wait, strictReader } = told;
+    const overreaching = overreach(run);
+    run.doubts.push(...overreaching.map(one => overreachWords(lease.source, run, one)));
+    await noteDoubts(tools.store, lease.source, {
+      created: run.created,
+      enough: run.created >= OVERREACH.items,
+      overreaching,
+      ...(told.listed !== undefined && { listed: told.listed }),
+    });
+    return { ...run, ...(wait !== undefined && { wait }), ...(strictReader && { strictReader }) };
   } catch (thrown) {
     const error = signal.aborted
       ? new CodedError('UNAVAILABLE', 'The gateway is stopping.', { cause: thrown })
       : toCoded(thrown);
-    return { ...run, ...told, error };
+    const { listed: _listed, ...facts } = told;
+    return { ...run, ...facts, error };
   }
 }
 
@@ -120,15 +131,15 @@ export function newRun(): Run {
 }
 
 /** A rule that touches much of what is new is wrong about the source, or the source is ill: a person should look. */
-function overreach(source: string, { created, touched }: Run): string[] {
+function overreach({ created, touched }: Run): Overreach[] {
   if (created < OVERREACH.items) return [];
   return Object.entries(touched).flatMap(([rule, count]) =>
-    count > created * OVERREACH.share
-      ? [
-          `Quy tắc ${rule} giữ hoặc lược ${count} trên ${created} tin mới của ${source}. Hãy xem lại quy tắc (guidelines.overrides, hoặc miễn cho trang này) hay trang nguồn.`,
-        ]
-      : [],
+    count > created * OVERREACH.share ? [{ rule, touched: count }] : [],
   );
+}
+
+function overreachWords(source: string, { created }: Run, { rule, touched }: Overreach): string {
+  return `Quy tắc ${rule} giữ hoặc lược ${touched} trên ${created} tin mới của ${source}. Hãy xem lại quy tắc (guidelines.overrides, hoặc miễn cho trang này) hay trang nguồn.`;
 }
 
 /** Everything one run needs, found once. */
@@ -338,7 +349,7 @@ function outranks(connector: Connector, other: string, { federation, connectors 
 function guardFlood({ created }: Run, { source }: Turn): void {
   if (created < MOST_NEW) return;
   throw new CodedError(
-    'SITE_UNEXPECTED',
+    'MASS_ARRIVAL',
     `${source.name} gave ${created} new items at once; the rest waits for the next harvest.`,
     {
       data: {

@@ -94,6 +94,11 @@ export interface ItemReader {
   }): Promise<readonly After[]>;
   /** Not withdrawn items whose content an older version of the cleaner cleaned. */
   uncleaned(version: number, limit: number): Promise<readonly Item[]>;
+  /**
+   * HELD and HIDDEN items that only a person can decide: without a minute, and neither their publisher's own wish nor gone
+   * with their site. The earliest listed first.
+   */
+  waiting(limit: number): Promise<readonly Item[]>;
   /** HELD items, and HIDDEN ones with a minute, whose minute has come; oldest first. */
   releasable(limit: number): Promise<readonly Item[]>;
 }

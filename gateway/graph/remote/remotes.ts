@@ -28,6 +28,8 @@ export interface RemotesOptions {
   readonly dataDir: string;
   readonly log: Log;
   readonly now: () => Instant;
+  /** Told once each time it changes: what of a source's schema no longer fits what is offered of it; empty: it fits. */
+  readonly onFit?: (source: string, broken: readonly string[]) => void;
 }
 
 /** All sites that are asked live, as far as their schemas are known. */
@@ -47,10 +49,12 @@ interface Remote {
   known: 'UP' | 'DOWN' | 'CHANGED';
   /** What was told of it last: the same is not told every minute. */
   told?: string;
+  /** What `onFit` heard last. */
+  fit?: string;
 }
 
 /** Throws CONFIG_INVALID for what the federation file may not ask for, and for a pinned SDL that lacks a field. */
-export function openRemotes({ federation, fetchFor, dataDir, log, now }: RemotesOptions): Remotes {
+export function openRemotes({ federation, fetchFor, dataDir, log, now, onFit }: RemotesOptions): Remotes {
   const folder = join(dataDir, 'remote-schemas');
   const remotes = remoteSources(federation).map((source): Remote => {
     const asker = remoteAsker(source, fetchFor(source.source), now);
@@ -90,6 +94,7 @@ export function openRemotes({ federation, fetchFor, dataDir, log, now }: Remotes
     }
     remote.known = 'UP';
     delete remote.told;
+    noteFit(remote, []);
     const changed = offer.text.sdl !== remote.offer?.text.sdl;
     remote.offer = offer;
     if (changed) {
@@ -99,10 +104,18 @@ export function openRemotes({ federation, fetchFor, dataDir, log, now }: Remotes
     return changed;
   }
 
+  function noteFit(remote: Remote, broken: readonly string[]): void {
+    const fit = JSON.stringify(broken);
+    if (remote.fit === fit) return;
+    remote.fit = fit;
+    onFit?.(remote.source.source, broken);
+  }
+
   function tellBroken(remote: Remote, breakage: Breakage): void {
     const { site, source } = remote.source;
     const told = JSON.stringify(breakage.broken);
     remote.known = 'CHANGED';
+    noteFit(remote, breakage.broken);
     if (remote.told === told) return;
     remote.told = told;
     const serves = remote.offer ? 'the last good one serves on' : 'nothing of it is offered';

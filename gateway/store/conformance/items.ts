@@ -222,6 +222,24 @@ export function itemsConform(makeEngine: MakeEngine): void {
       expect(ids(await timed.items.releasable(1))).toEqual(['hidden']);
     });
 
+    it('knows what waits for a person, and nothing else', async () => {
+      await put(
+        store,
+        anItem('late', { visibility: 'HELD', visibilityReason: 'rule:x', listed: 30 }),
+        anItem('early', { visibility: 'HIDDEN', visibilityReason: 'doubt', listed: 20 }),
+        anItem('unsaid', { visibility: 'HELD', listed: 40 }),
+        anItem('timed', { visibility: 'HELD', releaseAt: 150 }),
+        anItem('out', { visibility: 'RELEASED' }),
+        anItem('gone', { visibility: 'WITHDRAWN' }),
+        anItem('asked', { visibility: 'HIDDEN', visibilityReason: 'asked' }),
+        anItem('left', { visibility: 'HIDDEN', visibilityReason: 'site-left' }),
+        anItem('withheld', { visibility: 'HELD', visibilityReason: 'withheld' }),
+      );
+      const waiting = async (limit: number) => (await store.items.waiting(limit)).map(({ id }) => id);
+      expect(await waiting(9)).toEqual(['early', 'late', 'unsaid']);
+      expect(await waiting(1)).toEqual(['early']);
+    });
+
     it('keeps nothing of a transaction that failed', async () => {
       const failing = store.transaction(async tx => {
         await tx.items.save([anItem('a')]);

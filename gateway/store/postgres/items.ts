@@ -99,6 +99,9 @@ export function readItems(db: Queryable, now: () => Promise<number>, readSearch:
       );
       return rows.map(toItem);
     },
+    async waiting(limit) {
+      return (await db.query(WAITING, [limit])).rows.map(toItem);
+    },
     async releasable(limit) {
       const { rows } = await db.query(
         `SELECT n, document FROM item WHERE visibility IN ('HELD', 'HIDDEN') AND release_at <= $1 ORDER BY release_at, n LIMIT $2`,
@@ -108,6 +111,11 @@ export function readItems(db: Queryable, now: () => Promise<number>, readSearch:
     },
   };
 }
+
+/** As the partial index item_waits has it, word for word. */
+const WAITING = `SELECT n, document FROM item WHERE visibility IN ('HELD', 'HIDDEN') AND release_at IS NULL
+  AND coalesce(document ->> 'visibilityReason', '') NOT IN ('site-left', 'asked', 'withheld')
+  ORDER BY listed, n LIMIT $1`;
 
 async function runLane(
   db: Queryable,

@@ -222,6 +222,15 @@ INSERT INTO to_join (n) SELECT n FROM item WHERE visibility <> 'WITHDRAWN';
 INSERT INTO counter VALUES ('stories', 0);
 `,
   },
+  {
+    version: 19,
+    major: 1,
+    // What waits for a person is found at once among a million, to be told when it waits too long.
+    sql: `
+CREATE INDEX item_waits ON item (listed, n) WHERE visibility IN ('HELD', 'HIDDEN') AND release_at IS NULL
+  AND coalesce(document ->> 'visibilityReason', '') NOT IN ('site-left', 'asked', 'withheld');
+`,
+  },
 ];
 
 /** Any number that no other program on this database uses. */

@@ -118,6 +118,9 @@ export function readItems(db: Connection, now: () => number, readSearch: ReadSea
       );
       return rows.map(toItem);
     },
+    async waiting(limit) {
+      return db.all(WAITING, limit).map(toItem);
+    },
     async releasable(limit) {
       const rows = db.all(
         `SELECT n, document FROM item WHERE visibility IN ('HELD', 'HIDDEN') AND release_at <= ? ORDER BY release_at, n LIMIT ?`,
@@ -128,6 +131,11 @@ export function readItems(db: Connection, now: () => number, readSearch: ReadSea
     },
   };
 }
+
+/** As the partial index item_waits has it, word for word. */
+const WAITING = `SELECT n, document FROM item INDEXED BY item_waits WHERE visibility IN ('HELD', 'HIDDEN') AND release_at IS NULL
+  AND coalesce(json_extract(document, '$.visibilityReason'), '') NOT IN ('site-left', 'asked', 'withheld')
+  ORDER BY listed, n LIMIT ?`;
 
 function runLane(
   db: Connection,

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { ProblemFilter } from '../problems.ts';
+import { searchReader } from '../search-text.ts';
 import { type Connection, connect, type Value } from './database.ts';
+import { readItems } from './items.ts';
 import { migrate } from './migrations.ts';
 import { readProblems } from './problems.ts';
 import { readRecords } from './records.ts';
@@ -119,4 +121,11 @@ it('answers every mixture of filters: an index that is named can always serve', 
     expect(await problems.page({ filter, first: 5, after: 9 })).toEqual([]);
     expect(await problems.spread(filter)).toEqual([]);
   }
+});
+
+it('finds what waits for a person by its index', async () => {
+  const { asked, plans } = explained();
+  await readItems(asked, () => 0, searchReader([])).waiting(5);
+  expect(plans.join()).toContain('item_waits');
+  expect(plans.join()).not.toContain('TEMP B-TREE');
 });

@@ -1,0 +1,25 @@
+import type { Watch } from '../watch.ts';
+import { plain } from '../words.ts';
+
+const MOST = 200;
+
+/** Sites whose GraphQL schema no longer fits what is offered of it. */
+export const remoteSchemas: Watch = {
+  kinds: ['schema-changed'],
+  async look({ store, federation }) {
+    const named = new Set(federation.sources.map(({ name }) => name));
+    const changed = await store.records.find('remote-schema', { first: MOST });
+    return changed
+      .filter(({ id }) => named.has(id))
+      .map(({ id, site, at, document }) => ({
+        kind: 'schema-changed' as const,
+        subject: id,
+        ...(site !== undefined && { site }),
+        since: at,
+        sentence: {
+          vi: `Lược đồ GraphQL của ${id} không còn khớp (${plain(document.broken[0] ?? '')}), vẫn chạy theo lược đồ cũ; hỏi quản trị trang hoặc sửa live.fields trong tệp cấu hình.`,
+          en: `The GraphQL schema of ${id} no longer fits (${plain(document.broken[0] ?? '')}), the last good one serves on; ask its webmaster or change live.fields in the federation file.`,
+        },
+      }));
+  },
+};

@@ -1,0 +1,4 @@
+import { alertsConform } from './alerts.conformance.ts';
+import { freshDatabase } from './fresh-database.ts';
+
+alertsConform(freshDatabase);

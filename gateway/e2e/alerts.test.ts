@@ -1,0 +1,3 @@
+import { alertsConform } from './alerts.conformance.ts';
+
+alertsConform(async () => undefined);
