@@ -28,7 +28,7 @@ export interface Facets {
   readonly topics: ReadonlyMap<string, number>;
   /** Matches that were counted. */
   readonly counted: number;
-  /** There are more matches than were looked at: the counts are of the best of them. */
+  /** There are more matches than were looked at: the counts are of the newest of them. */
   readonly capped: boolean;
 }
 
@@ -63,14 +63,17 @@ export interface ItemReader {
   meeting(ids: readonly string[], filter: ItemFilter): Promise<ReadonlySet<string>>;
   /** By any comparison key of a link that was ever an identity key: canonical, guid that is a link, alternate. */
   byLinks(keys: readonly string[]): Promise<readonly Item[]>;
-  /** Best first: accent-exact matches and title matches before folded ones. `offset` ≤ 10 000. */
+  /**
+   * Best first: accent-exact matches and title matches before folded ones, of the newest 2,000 that the filter selects
+   * of each rank. `offset` ≤ 10 000.
+   */
   search(query: {
     readonly text: string;
     readonly filter: ItemFilter;
     readonly first: number;
     readonly offset: number;
   }): Promise<readonly Item[]>;
-  /** How all matches that `search` would page through spread over sites, kinds and topics. */
+  /** How the matches spread over sites, kinds and topics: all of them, or the newest 2,000 where there are more. */
   facets(query: { readonly text: string; readonly filter: ItemFilter }): Promise<Facets>;
   /** Every phrase, folded, of which a search of this text finds one: what is marked in a match. */
   phrases(text: string): readonly Phrase[];

@@ -2,8 +2,8 @@ import type { Item } from '../../../schemas/item.ts';
 import { emptied } from '../emptied.ts';
 import { type ItemWriter, VERSIONS_KEPT } from '../items.ts';
 import { toItem } from '../rows.ts';
-import { indexedTexts } from '../search-text.ts';
 import type { Queryable } from './query.ts';
+import { indexItems, unindexItems } from './search.ts';
 import { eraseSketches, markToJoin } from './story-writer.ts';
 
 type Saved = Omit<Item, 'n'> & { readonly n?: number };
@@ -99,7 +99,7 @@ async function saveAll(db: Queryable, items: readonly Saved[]): Promise<void> {
   const numbers = new Map(saved.map(({ n, id }) => [String(id), Number(n)]));
   const numbered = [...byId.values()].map(item => ({ ...item, n: numbers.get(item.id) ?? 0 }));
   await label(db, numbered);
-  await index(db, numbered);
+  await indexItems(db, numbered);
   await markToJoin(
     db,
     numbered.map(({ n }) => n),
@@ -127,24 +127,10 @@ async function label(db: Queryable, items: readonly Item[]): Promise<void> {
   );
 }
 
-async function index(db: Queryable, items: readonly Item[]): Promise<void> {
-  await db.query('DELETE FROM search WHERE n = ANY($1)', [items.map(({ n }) => n)]);
-  const rows = items
-    .filter(({ visibility }) => visibility !== 'WITHDRAWN')
-    .map(item => ({ n: item.n, ...indexedTexts(item) }));
-  await db.query(
-    `INSERT INTO search SELECT n,
-       setweight(to_tsvector('simple', "exactTitle"), 'A') || setweight(to_tsvector('simple', "exactBody"), 'B') ||
-       setweight(to_tsvector('simple', title), 'C') || setweight(to_tsvector('simple', body), 'D')
-     FROM json_to_recordset($1) AS x (n bigint, title text, body text, "exactTitle" text, "exactBody" text)`,
-    [JSON.stringify(rows)],
-  );
-}
-
 async function erase(db: Queryable, ids: readonly string[]): Promise<void> {
   const { rows } = await db.query('SELECT n, id, document FROM item WHERE id = ANY($1) FOR UPDATE', [ids]);
   const numbers = rows.map(({ n }) => Number(n));
-  await db.query('DELETE FROM search WHERE n = ANY($1)', [numbers]);
+  await unindexItems(db, numbers);
   await db.query('DELETE FROM label WHERE n = ANY($1)', [numbers]);
   await eraseSketches(db, numbers);
   await db.query(`UPDATE version SET changed = '[]' WHERE item = ANY($1)`, [ids]);

@@ -1,17 +1,20 @@
 import type { After, ItemFilter, ItemOrder, ItemReader } from '../items.ts';
 import { type Lane, lanesOf, mergePages } from '../lanes.ts';
+import { finder } from '../newest-matches.ts';
 import { type Row, toCategoryCount, toFacets, toItem, toVersion } from '../rows.ts';
-import type { Clause, ReadSearch } from '../search-text.ts';
+import type { ReadSearch } from '../search-text.ts';
 import { parameters, type Queryable } from './query.ts';
 import { readReleaseMarks } from './release-marks.ts';
-
-/** As on SQLite: newest matches that a text query looks at. */
-const MATCHES = 2_000;
+import { fullText } from './search.ts';
 
 export function readItems(db: Queryable, now: () => Promise<number>, readSearch: ReadSearch): ItemReader {
-  const conditions = conditionsOf(readSearch);
+  const find = finder(fullText(db), readSearch);
   return {
     async page({ filter, order, first, after }) {
+      if (filter.text !== undefined) {
+        const { numbers } = await find.newest(filter.text, filter);
+        return (await pageOf(db, numbers, filter, order, first, after)).map(toItem);
+      }
       const pages = await Promise.all(
         lanesOf(filter).map(lane => runLane(db, lane, add => conditions(filter, add), order, first, after)),
       );
@@ -37,9 +40,8 @@ export function readItems(db: Queryable, now: () => Promise<number>, readSearch:
       return rows.map(toItem);
     },
     async search({ text, filter, first, offset }) {
-      const ranked = (await rank(db, readSearch, text)).numbers;
       const { values, add } = parameters();
-      const numbers = add(ranked);
+      const numbers = add((await find.ranked(text, filter)).numbers);
       const where = conditions({ ...filter, visibility: filter.visibility ?? ['RELEASED'] }, add);
       const { rows } = await db.query(
         `SELECT item.n, item.document FROM unnest(${numbers}::bigint[]) WITH ORDINALITY AS wanted (n, place)
@@ -49,7 +51,7 @@ export function readItems(db: Queryable, now: () => Promise<number>, readSearch:
       return rows.map(toItem);
     },
     async facets({ text, filter }) {
-      const { numbers, capped } = await rank(db, readSearch, text);
+      const { numbers, capped } = await find.newest(text, filter);
       const { values, add } = parameters();
       const where = `item.n = ANY(${add(numbers)}::bigint[]) AND ${conditions({ ...filter, visibility: filter.visibility ?? ['RELEASED'] }, add)}`;
       const spread = await db.query(
@@ -144,16 +146,37 @@ async function runLane(
   return rows;
 }
 
-type Add = (value: unknown) => string;
-
-function conditionsOf(readSearch: ReadSearch) {
-  return (filter: ItemFilter, add: Add): string => {
-    const match = filter.text === undefined ? undefined : matchOf(readSearch(filter.text, 'folded'), BODY);
-    return conditions(filter, match, add);
-  };
+/** One page of the items that a text was found in. */
+async function pageOf(
+  db: Queryable,
+  numbers: readonly number[],
+  filter: ItemFilter,
+  order: ItemOrder,
+  first: number,
+  after: After | undefined,
+): Promise<readonly Row[]> {
+  const { values, add } = parameters();
+  const at = order === 'PUBLISHED' ? 'listed' : 'released';
+  const parts = [
+    `item.n = ANY(${add(numbers)}::bigint[])`,
+    conditions(filter, add),
+    `item.${at} IS NOT NULL`,
+  ];
+  if (after) parts.push(`(item.${at}, item.n) < (${add(after.at)}::bigint, ${add(after.n)}::bigint)`);
+  // Found first, then sorted: the order's own index would be walked through all that doesn't match.
+  const { rows } = await db.query(
+    `WITH found AS MATERIALIZED (SELECT item.n, item.${at} AS at FROM item WHERE ${parts.join(' AND ')}),
+       page AS MATERIALIZED (SELECT n, at FROM found ORDER BY at DESC, n DESC LIMIT ${add(first)})
+     SELECT item.n, item.document FROM page JOIN item ON item.n = page.n ORDER BY page.at DESC, page.n DESC`,
+    values,
+  );
+  return rows;
 }
 
-function conditions(filter: ItemFilter, match: string | undefined, add: Add): string {
+type Add = (value: unknown) => string;
+
+/** The whole filter, but for its text. */
+function conditions(filter: ItemFilter, add: Add): string {
   const parts: string[] = [];
   const visibility = filter.visibility ?? ['RELEASED'];
   // Written out where it can be: the partial indexes are only found this way.
@@ -177,51 +200,5 @@ function conditions(filter: ItemFilter, match: string | undefined, add: Add): st
   if (filter.publishedAfter !== undefined) parts.push(`item.listed >= ${add(filter.publishedAfter)}`);
   if (filter.publishedBefore !== undefined) parts.push(`item.listed < ${add(filter.publishedBefore)}`);
   if (filter.releasedAfter !== undefined) parts.push(`item.released >= ${add(filter.releasedAfter)}`);
-  if (filter.text !== undefined) parts.push(textCondition(match, add));
   return parts.join(' AND ');
-}
-
-function textCondition(match: string | undefined, add: Add): string {
-  if (match === undefined) return 'FALSE';
-  return `item.n IN (SELECT n FROM search WHERE words @@ ${add(match)}::tsquery ORDER BY n DESC LIMIT ${MATCHES})`;
-}
-
-/** Weights of the index: A exact title, B exact body, C folded title, D folded body. */
-const BODY = 'CD';
-const RANKS = [
-  ['A', 'exact'],
-  ['AB', 'exact'],
-  ['C', 'folded'],
-  [BODY, 'folded'],
-] as const;
-
-/** Ranks as SQLite does. */
-async function rank(
-  db: Queryable,
-  readSearch: ReadSearch,
-  text: string,
-): Promise<{ readonly numbers: readonly number[]; readonly capped: boolean }> {
-  const seen = new Set<number>();
-  let capped = false;
-  for (const [weights, form] of RANKS) {
-    const match = matchOf(readSearch(text, form), weights);
-    if (match === undefined) break;
-    const { rows } = await db.query(
-      `SELECT n FROM search WHERE words @@ $1::tsquery ORDER BY n DESC LIMIT ${MATCHES}`,
-      [match],
-    );
-    capped ||= rows.length === MATCHES;
-    for (const { n } of rows) seen.add(Number(n));
-  }
-  return { numbers: [...seen], capped };
-}
-
-/** A tsquery; words are letters, digits and marks only, so quoting them is all that is needed. */
-function matchOf(clauses: readonly Clause[], weights: string): string | undefined {
-  if (clauses.length === 0) return undefined;
-  const phraseOf = ({ words, prefix }: Clause[number]) =>
-    words
-      .map((word, i) => `'${word}':${prefix && i === words.length - 1 ? '*' : ''}${weights}`)
-      .join(' <-> ');
-  return clauses.map(phrases => `(${phrases.map(one => `(${phraseOf(one)})`).join(' | ')})`).join(' & ');
 }

@@ -1,5 +1,8 @@
 import type { Client } from 'pg';
 import { CodedError } from '../../../schemas/errors.ts';
+import { toItem } from '../rows.ts';
+import type { Queryable } from './query.ts';
+import { indexItems } from './search.ts';
 
 /** The same tables as SQLite's; flags are small integers so that rows read the same. Steps are never edited. */
 export const MIGRATIONS: readonly {
@@ -223,6 +226,15 @@ INSERT INTO counter VALUES ('stories', 0);
 `,
   },
   {
+    version: 14,
+    major: 1,
+    // As on SQLite. Lexemes are moved out of the rows, which are all that is read of most matches.
+    sql: `
+ALTER TABLE search SET (toast_tuple_target = 128);
+INSERT INTO meta SELECT 'unindexed', coalesce(max(n), 0)::text FROM item;
+`,
+  },
+  {
     version: 19,
     major: 1,
     // What waits for a person is found at once among a million, to be told when it waits too long.
@@ -241,20 +253,39 @@ export async function migrate(client: Client, epoch: () => string): Promise<stri
   await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
   try {
     await client.query('CREATE TABLE IF NOT EXISTS meta (name text PRIMARY KEY, value text NOT NULL)');
-    const known = new Map(
-      (await client.query<{ name: string; value: string }>('SELECT name, value FROM meta')).rows.map(row => [
-        row.name,
-        row.value,
-      ]),
-    );
+    const known = await metaOf(client);
     refuseNewer(Number(known.get('major') ?? 0));
     for (const step of MIGRATIONS.filter(one => one.version > Number(known.get('version') ?? 0)))
       await run(client, step);
     const made = known.get('epoch') ?? epoch();
     await remember(client, 'epoch', made);
+    await indexAnew(client, Number((await metaOf(client)).get('unindexed') ?? 0));
     return made;
   } finally {
     await client.query('SELECT pg_advisory_unlock($1)', [LOCK]);
+  }
+}
+
+async function metaOf(client: Client): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await client.query<{ name: string; value: string }>('SELECT name, value FROM meta');
+  return new Map(rows.map(({ name, value }) => [name, value]));
+}
+
+/** Items of one transaction of `indexAnew`. */
+const AT_ONCE = 500;
+
+/** Indexes what a migration left to be indexed, newest first, under the lock of migrating; goes on where it stopped. */
+async function indexAnew(client: Client, unindexed: number): Promise<void> {
+  for (let from = unindexed; from > 0; ) {
+    await client.query('BEGIN');
+    const { rows } = await client.query(
+      'SELECT n, document FROM item WHERE n <= $1 ORDER BY n DESC LIMIT $2',
+      [from, AT_ONCE],
+    );
+    await indexItems(client as Queryable, rows.map(toItem));
+    from = rows.length < AT_ONCE ? 0 : Number(rows.at(-1)?.n) - 1;
+    await remember(client, 'unindexed', String(from));
+    await client.query('COMMIT');
   }
 }
 

@@ -1,7 +1,8 @@
+import { expect, it } from '@jest/globals';
 import pg from 'pg';
 import { changesConform } from '../conformance/changes.ts';
 import { deliveriesConform } from '../conformance/deliveries.ts';
-import type { Engine } from '../conformance/engine.ts';
+import { anItem, type Engine, put } from '../conformance/engine.ts';
 import { itemsConform } from '../conformance/items.ts';
 import { killConforms } from '../conformance/kill.ts';
 import { ledgerConforms } from '../conformance/ledger.ts';
@@ -54,3 +55,18 @@ problemsConform(postgresEngine);
 ledgerConforms(postgresEngine);
 deliveriesConform(postgresEngine);
 killConforms(postgresEngine);
+
+it('a store whose index is older is indexed anew when it opens', async () => {
+  const engine = await postgresEngine();
+  const store = await engine.open();
+  await put(store, ...Array.from({ length: 520 }, (_, i) => anItem(`i${i}`, { title: 'Tiền lương' })));
+  const client = new pg.Client({ connectionString: engine.options.databaseUrl });
+  await client.connect();
+  await client.query(`UPDATE search SET words = 'old'`);
+  await client.query(`UPDATE meta SET value = '520' WHERE name = 'unindexed'`);
+  await client.end();
+  const again = await engine.open();
+  const { counted } = await again.items.facets({ text: 'lương', filter: { sites: ['s'] } });
+  expect(counted).toBe(520);
+  await engine.remove();
+});

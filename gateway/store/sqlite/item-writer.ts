@@ -2,8 +2,8 @@ import type { Item } from '../../../schemas/item.ts';
 import { emptied } from '../emptied.ts';
 import { type ItemWriter, VERSIONS_KEPT } from '../items.ts';
 import { toItem } from '../rows.ts';
-import { indexedTexts } from '../search-text.ts';
 import type { Connection, Value } from './database.ts';
+import { indexItem, unindexItem } from './search.ts';
 import { eraseSketch, markToJoin } from './story-writer.ts';
 
 /** All inside one BEGIN IMMEDIATE, so what is read here can't change before the commit. */
@@ -81,7 +81,7 @@ function saveOne(db: Connection, item: Omit<Item, 'n'> & { readonly n?: number }
   );
   const n = Number(row?.n);
   label(db, n, item);
-  index(db, n, item);
+  indexItem(db, n, item);
   markToJoin(db, n);
 }
 
@@ -103,25 +103,11 @@ function label(db: Connection, n: number, item: Omit<Item, 'n'>): void {
   for (const topic of item.topics) db.run('INSERT INTO shown VALUES (?, ?) ON CONFLICT DO NOTHING', n, topic);
 }
 
-function index(db: Connection, n: number, item: Omit<Item, 'n'>): void {
-  db.run('DELETE FROM search WHERE rowid = ?', n);
-  if (item.visibility === 'WITHDRAWN') return;
-  const { title, body, exactTitle, exactBody } = indexedTexts(item);
-  db.run(
-    'INSERT INTO search (rowid, title, body, exact_title, exact_body) VALUES (?, ?, ?, ?, ?)',
-    n,
-    title,
-    body,
-    exactTitle,
-    exactBody,
-  );
-}
-
 function eraseOne(db: Connection, id: string): void {
   const row = db.get('SELECT n, document FROM item WHERE id = ?', id);
   if (!row) return;
   const n = Number(row.n);
-  db.run('DELETE FROM search WHERE rowid = ?', n);
+  unindexItem(db, n);
   db.run('DELETE FROM label WHERE n = ?', n);
   eraseSketch(db, n);
   db.run(

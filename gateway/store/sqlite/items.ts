@@ -1,23 +1,27 @@
 import type { After, ItemFilter, ItemOrder, ItemReader } from '../items.ts';
 import { type Lane, lanesOf, mergePages } from '../lanes.ts';
+import { finder } from '../newest-matches.ts';
 import { type Row, toCategoryCount, toFacets, toItem, toVersion } from '../rows.ts';
-import type { Clause, ReadSearch } from '../search-text.ts';
+import type { ReadSearch } from '../search-text.ts';
 import type { Connection, Value } from './database.ts';
 import { readReleaseMarks } from './release-marks.ts';
+import { fullText } from './search.ts';
 
 /**
- * The ranked numbers and their items. CROSS: else the planner may walk all items of a date range and look through the
- * list for each, which takes seconds at 20,000 items and minutes at a million.
+ * Found numbers and their items. CROSS: else the planner may walk all items of a date range and look through the list
+ * for each, which takes seconds at 20,000 items and minutes at a million. The index: what is counted and sorted by
+ * stands in it close together, while items are spread over gigabytes.
  */
-const RANKED = 'json_each(?) AS wanted CROSS JOIN item ON item.n = wanted.value';
-
-/** Newest matches that a text query looks at; ranking looks no further. */
-const MATCHES = 2_000;
+const FOUND = 'json_each(?) AS wanted CROSS JOIN item INDEXED BY item_brief ON item.n = wanted.value';
 
 export function readItems(db: Connection, now: () => number, readSearch: ReadSearch): ItemReader {
-  const conditions = conditionsOf(readSearch);
+  const find = finder(fullText(db), readSearch);
   return {
     async page({ filter, order, first, after }) {
+      if (filter.text !== undefined) {
+        const { numbers } = await find.newest(filter.text, filter);
+        return pageOf(db, numbers, conditions(filter, order), order, first, after).map(toItem);
+      }
       const pages = lanesOf(filter).map(lane =>
         runLane(db, lane, conditions(filter, order), order, first, after),
       );
@@ -49,31 +53,30 @@ export function readItems(db: Connection, now: () => number, readSearch: ReadSea
       return rows.map(toItem);
     },
     async search({ text, filter, first, offset }) {
-      const ranked = rank(db, readSearch, text).numbers;
+      const { numbers } = await find.ranked(text, filter);
       const wanted = conditions({ ...filter, visibility: filter.visibility ?? ['RELEASED'] });
       const found: Row[] = [];
-      for (let i = 0; i < ranked.length && found.length < offset + first; i += 200) {
+      for (let i = 0; i < numbers.length && found.length < offset + first; i += 200) {
         const rows = db.all(
-          `SELECT item.n, item.document FROM ${RANKED}
-           WHERE ${wanted.sql} ORDER BY wanted.key`,
-          JSON.stringify(ranked.slice(i, i + 200)),
+          `SELECT item.n FROM ${FOUND} WHERE ${wanted.sql} ORDER BY wanted.key`,
+          JSON.stringify(numbers.slice(i, i + 200)),
           ...wanted.values,
         );
         found.push(...rows);
       }
-      return found.slice(offset, offset + first).map(toItem);
+      return documentsOf(db, found.slice(offset, offset + first)).map(toItem);
     },
     async facets({ text, filter }) {
-      const { numbers, capped } = rank(db, readSearch, text);
+      const { numbers, capped } = await find.newest(text, filter);
       const where = conditions({ ...filter, visibility: filter.visibility ?? ['RELEASED'] });
       const list = JSON.stringify(numbers);
       const spread = db.all(
-        `SELECT item.site, item.kind, count(*) AS items FROM ${RANKED} WHERE ${where.sql} GROUP BY item.site, item.kind`,
+        `SELECT item.site, item.kind, count(*) AS items FROM ${FOUND} WHERE ${where.sql} GROUP BY item.site, item.kind`,
         list,
         ...where.values,
       );
       const topics = db.all(
-        `SELECT topic.label, count(*) AS items FROM ${RANKED} CROSS JOIN label AS topic ON topic.n = item.n
+        `SELECT topic.label, count(*) AS items FROM ${FOUND} CROSS JOIN label AS topic ON topic.n = item.n
          WHERE topic.type = 'topic' AND ${where.sql} GROUP BY topic.label`,
         list,
         ...where.values,
@@ -170,20 +173,43 @@ function runLane(
   return db.all(sql, ...values, first);
 }
 
+/** One page of the items that a text was found in. */
+function pageOf(
+  db: Connection,
+  numbers: readonly number[],
+  where: Condition,
+  order: ItemOrder,
+  first: number,
+  after: After | undefined,
+): readonly Row[] {
+  const at = order === 'PUBLISHED' ? 'listed' : 'released';
+  const place = after ? ` AND (item.${at}, item.n) < (?, ?)` : '';
+  const rows = db.all(
+    `SELECT item.n FROM ${FOUND} WHERE ${where.sql} AND item.${at} IS NOT NULL${place}
+     ORDER BY item.${at} DESC, item.n DESC LIMIT ?`,
+    JSON.stringify(numbers),
+    ...where.values,
+    ...(after ? [after.at, after.n] : []),
+    first,
+  );
+  return documentsOf(db, rows);
+}
+
+/** In the order of the rows. */
+function documentsOf(db: Connection, rows: readonly Row[]): readonly Row[] {
+  return db.all(
+    `SELECT item.n, item.document FROM json_each(?) AS wanted CROSS JOIN item ON item.n = wanted.value ORDER BY wanted.key`,
+    JSON.stringify(rows.map(({ n }) => Number(n))),
+  );
+}
+
 interface Condition {
   readonly sql: string;
   readonly values: readonly Value[];
 }
 
-/** The whole filter as SQL over `item`; what the lane already asks is only asked twice. */
-function conditionsOf(readSearch: ReadSearch) {
-  return (filter: ItemFilter, order: ItemOrder = 'PUBLISHED'): Condition => {
-    const match = filter.text === undefined ? undefined : matchOf(readSearch(filter.text, 'folded'), BODY);
-    return conditions(filter, order, match);
-  };
-}
-
-function conditions(filter: ItemFilter, order: ItemOrder, match: string | undefined): Condition {
+/** The whole filter as SQL over `item`, but for its text; what the lane already asks is only asked twice. */
+function conditions(filter: ItemFilter, order: ItemOrder = 'PUBLISHED'): Condition {
   const parts: string[] = [];
   const values: Value[] = [];
   const add = (sql: string, ...more: Value[]) => {
@@ -224,54 +250,5 @@ function conditions(filter: ItemFilter, order: ItemOrder, match: string | undefi
   if (filter.publishedAfter !== undefined) add('item.listed >= ?', filter.publishedAfter);
   if (filter.publishedBefore !== undefined) add('item.listed < ?', filter.publishedBefore);
   if (filter.releasedAfter !== undefined) add('item.released >= ?', filter.releasedAfter);
-  if (filter.text !== undefined && match === undefined) add('FALSE');
-  if (match)
-    add(
-      'item.n IN (SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?)',
-      match,
-      MATCHES,
-    );
   return { sql: parts.join(' AND '), values };
-}
-
-const BODY = 'title body';
-
-/** Columns and form of each rank: exact in the title, exact anywhere, folded in the title, folded anywhere. */
-const RANKS = [
-  ['exact_title', 'exact'],
-  ['exact_title exact_body', 'exact'],
-  ['title', 'folded'],
-  [BODY, 'folded'],
-] as const;
-
-/** Item numbers, best rank first, newest first within one. `capped`: there are more. */
-function rank(
-  db: Connection,
-  readSearch: ReadSearch,
-  text: string,
-): { readonly numbers: readonly number[]; readonly capped: boolean } {
-  const seen = new Set<number>();
-  let capped = false;
-  for (const [columns, form] of RANKS) {
-    const match = matchOf(readSearch(text, form), columns);
-    if (match === undefined) break;
-    const rows = db.all(
-      'SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?',
-      match,
-      MATCHES,
-    );
-    capped ||= rows.length === MATCHES;
-    for (const { rowid } of rows) seen.add(Number(rowid));
-  }
-  return { numbers: [...seen], capped };
-}
-
-/** FTS5's query: every clause must be met by one of its phrases. Nothing a person types is syntax. */
-function matchOf(clauses: readonly Clause[], columns: string): string | undefined {
-  if (clauses.length === 0) return undefined;
-  const met = clauses.map(
-    phrases =>
-      `(${phrases.map(({ words, prefix }) => `"${words.join(' ')}"${prefix ? ' *' : ''}`).join(' OR ')})`,
-  );
-  return `{${columns}} : (${met.join(' AND ')})`;
 }

@@ -1,5 +1,7 @@
 import { CodedError } from '../../../schemas/errors.ts';
+import { toItem } from '../rows.ts';
 import { begin, type Connection } from './database.ts';
+import { indexItem } from './search.ts';
 
 /**
  * Each step once, in order, for ever: a step that has been released is never edited. `major` rises when an older
@@ -226,6 +228,21 @@ INSERT INTO counter VALUES ('stories', 0);
 `,
   },
   {
+    version: 14,
+    major: 1,
+    // Searching stays quick at a million items: filters, titles and beginnings of words are words of the index
+    // themselves, and what is counted and sorted by stands close together. Items are indexed anew when a store opens.
+    sql: `
+DROP TABLE search;
+CREATE VIRTUAL TABLE search USING fts5 (
+  folded, exact, hints, tokenize = "unicode61 remove_diacritics 0", detail = full
+);
+INSERT INTO search (search, rank) VALUES ('secure-delete', 1), ('hashsize', 16777216), ('automerge', 8);
+CREATE INDEX item_brief ON item (n, visibility, listed, released, site, kind, source, language);
+INSERT INTO meta SELECT 'unindexed', CAST(coalesce(max(n), 0) AS TEXT) FROM item;
+`,
+  },
+  {
     version: 19,
     major: 1,
     // What waits for a person is found at once among a million, to be told when it waits too long.
@@ -240,6 +257,12 @@ const LATEST = MIGRATIONS.at(-1);
 
 /** Brings the file to this program's version, under the write lock; refuses a file that a newer major has touched. */
 export async function migrate(connection: Connection, epoch: () => string): Promise<string> {
+  const known = await step(connection, epoch);
+  await indexAnew(connection);
+  return known;
+}
+
+async function step(connection: Connection, epoch: () => string): Promise<string> {
   await begin(connection);
   try {
     connection.exec(
@@ -261,6 +284,34 @@ export async function migrate(connection: Connection, epoch: () => string): Prom
     connection.exec('ROLLBACK');
     throw thrown;
   }
+}
+
+/** Items of one transaction of `indexAnew`. */
+const AT_ONCE = 200;
+
+/** Indexes what a migration left without an index, newest first; several processes may share the work. */
+async function indexAnew(connection: Connection): Promise<void> {
+  while (Number(read(connection, 'unindexed') ?? 0) > 0) {
+    await begin(connection);
+    try {
+      indexSome(connection, Number(read(connection, 'unindexed') ?? 0));
+      connection.exec('COMMIT');
+    } catch (thrown) {
+      connection.exec('ROLLBACK');
+      throw thrown;
+    }
+  }
+}
+
+function indexSome(connection: Connection, from: number): void {
+  const rows = connection.all(
+    'SELECT n, document FROM item WHERE n <= ? ORDER BY n DESC LIMIT ?',
+    from,
+    AT_ONCE,
+  );
+  for (const row of rows) indexItem(connection, Number(row.n), toItem(row));
+  const last = rows.length < AT_ONCE ? 0 : Number(rows.at(-1)?.n) - 1;
+  write(connection, 'unindexed', String(last));
 }
 
 function read(connection: Connection, name: string): string | undefined {

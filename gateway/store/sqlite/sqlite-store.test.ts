@@ -100,3 +100,25 @@ it('aborts whoever changes the ledger or takes rows out of it', async () => {
   db.close();
   await engine.remove();
 });
+
+it('a store whose index is older is indexed anew when it opens, and goes on where it was stopped', async () => {
+  const engine = await sqliteEngine();
+  const store = await engine.open();
+  await put(store, ...Array.from({ length: 450 }, (_, i) => anItem(`i${i}`, { title: 'Tiền lương' })));
+  await store.close();
+  const file = join(engine.options.dataDir, 'lienthong.db');
+  const db = connect(file);
+  db.exec(`DELETE FROM search; UPDATE meta SET value = '450' WHERE name = 'unindexed';
+    CREATE TRIGGER stopped BEFORE UPDATE ON meta WHEN NEW.name = 'unindexed' AND NEW.value = '50' BEGIN SELECT RAISE(ABORT, 'killed'); END`);
+  await expect(engine.open()).rejects.toThrow('killed');
+  expect(db.get('SELECT count(*) AS n, min(rowid) AS first FROM search')).toMatchObject({
+    n: 200,
+    first: 251,
+  });
+  db.exec('DROP TRIGGER stopped');
+  db.close();
+  const again = await engine.open();
+  const { counted } = await again.items.facets({ text: 'lương', filter: { sites: ['s'] } });
+  expect(counted).toBe(450);
+  await engine.remove();
+});
