@@ -1,78 +1,118 @@
+import type { Instant } from '../../schemas/instant.ts';
 import type { Draft, Item } from '../../schemas/item.ts';
-import { shingles, similarity } from '../../schemas/similarity.ts';
+import { readTelling } from '../../schemas/stories/reading.ts';
+import { sketchOf } from '../../schemas/stories/sketch.ts';
+import type { Alike as AlikePaper } from '../judge/re-post.ts';
 import type { Store } from '../store/store.ts';
+import type { Likeness } from '../store/stories.ts';
+import { isDayOnly } from '../store/tell-stories.ts';
+import { type Alike, findAlike } from '../stories/find-alike.ts';
 
 /** The nearest earlier press item of another site. */
-export interface Similar {
+export interface Similar extends AlikePaper {
   readonly item: string;
   readonly site: string;
-  readonly kind: string;
-  readonly score: number;
-  /** The paper's page and name. */
-  readonly link: string;
-  readonly agency: string;
 }
 
-/** New items looked at in one batch, and candidates compared with each. */
+/** New items looked at in one batch, and candidates that are found by the headline of each. */
 const MOST = 200;
-const CANDIDATES = 3;
+const BY_HEADLINE = 3;
 /** Below this nobody asks. */
 const WORTH_TELLING = 0.5;
+const DAY = 24 * 60 * 60_000;
 
 /**
- * For each new item that no paper wrote: the press item it is most like. Candidates are found by their headline, which
- * re-posts keep; held papers' texts count too, and those that were trimmed by what was taken from them.
+ * For each new item that no paper wrote: the press item it is most like, under whatever headline. Held papers' texts count
+ * too, and those that were trimmed by what was taken from them. What came in a moment ago and is not sketched yet is found
+ * by its headline only; joining stories finds the rest.
  */
 export async function findSimilar(
   drafts: readonly Draft[],
   store: Store,
+  lastAbsent?: Instant,
 ): Promise<ReadonlyMap<string, Similar>> {
-  const others = drafts.filter(({ siteKind }) => siteKind !== 'press').slice(0, MOST);
-  if (others.length === 0) return new Map();
-  const known = new Set(
-    (await store.items.byLinks(others.map(({ canonicalLink }) => canonicalLink))).map(
-      ({ canonicalLink }) => canonicalLink,
-    ),
+  const fresh = await unknown(drafts.filter(({ siteKind }) => siteKind !== 'press').slice(0, MOST), store);
+  const now = await store.now();
+  const sought = await Promise.all(
+    fresh.map(async draft => {
+      const reading = readTelling(draft);
+      const at = draft.published ?? now;
+      return {
+        reading,
+        buckets: sketchOf(reading).buckets,
+        at,
+        papersOnly: true,
+        besides: await byHeadline(draft, store),
+        accepts: (other: Likeness) =>
+          other.kind === 'press' && other.site !== draft.site && isEarlier(other, draft, lastAbsent),
+      };
+    }),
   );
-  const found = new Map<string, Similar>();
-  for (const draft of others) {
-    if (known.has(draft.canonicalLink)) continue;
-    const similar = await nearest(draft, store);
-    if (similar) found.set(draft.canonicalLink, similar);
-  }
-  return found;
+  const found = await findAlike(store.stories, sought);
+  const nearest = found.map(alike => alike.find(isPapers));
+  const papers = await papersOf(nearest, store);
+  return new Map(
+    fresh.flatMap((draft, index) => {
+      const similar = similarTo(nearest[index], papers);
+      return similar ? [[draft.canonicalLink, similar] as const] : [];
+    }),
+  );
 }
 
-async function nearest(draft: Draft, store: Store): Promise<Similar | undefined> {
-  const text = `"${draft.title.replaceAll('"', ' ')}"`;
+/** Is this text the other's? Of a form with other names and figures it is not. */
+export function isPapers({ contained, score }: Alike): boolean {
+  return contained && score >= WORTH_TELLING;
+}
+
+/** The papers' items, by id, that these are of. */
+export async function papersOf(
+  alike: readonly (Alike | undefined)[],
+  store: Pick<Store, 'items'>,
+): Promise<ReadonlyMap<string, Item>> {
+  const ids = new Set(alike.flatMap(one => one?.other.id ?? []));
+  return new Map((await store.items.byIds([...ids])).map(item => [item.id, item]));
+}
+
+export function similarTo(alike: Alike | undefined, papers: ReadonlyMap<string, Item>): Similar | undefined {
+  const paper = alike && papers.get(alike.other.id);
+  if (!alike || !paper) return undefined;
+  const { id, site, siteKind, link, attribution } = paper;
+  return { item: id, site, kind: siteKind, score: alike.score, link, agency: attribution.agency };
+}
+
+/**
+ * Did the paper publish first? Where the other tells only its day, yes, unless that is over; and where what it tells can't
+ * be: its source was read after the paper's release and hadn't it.
+ */
+export function isEarlier(
+  paper: Pick<Likeness, 'listed'>,
+  { published }: Pick<Item, 'published'>,
+  lastAbsent?: Instant,
+): boolean {
+  if (published === undefined) return true;
+  const refuted = lastAbsent !== undefined && published < lastAbsent && paper.listed < lastAbsent;
+  return refuted || (isDayOnly(published) ? published + DAY : published) >= paper.listed;
+}
+
+async function unknown(drafts: readonly Draft[], store: Store): Promise<readonly Draft[]> {
+  if (drafts.length === 0) return [];
+  const found = await store.items.byLinks(drafts.map(({ canonicalLink }) => canonicalLink));
+  const known = new Set(found.map(({ canonicalLink }) => canonicalLink));
+  return drafts.filter(({ canonicalLink }) => !known.has(canonicalLink));
+}
+
+async function byHeadline({ title }: Draft, store: Store): Promise<readonly Likeness[]> {
+  const text = `"${title.replaceAll('"', ' ')}"`;
   const filter = { kinds: ['press'] as const, visibility: ['RELEASED', 'HELD', 'HIDDEN'] as const };
-  const candidates = (await store.items.search({ text, filter, first: CANDIDATES, offset: 0 })).filter(
-    ({ site }) => site !== draft.site,
-  );
-  if (candidates.length === 0) return undefined;
-  const fulls = await store.records.byIds(
-    'full-text',
-    candidates.map(({ id }) => id),
-  );
-  const texts = new Map(fulls.map(({ id, document }) => [id, `${document.summary} ${document.contentText}`]));
-  const own = shingles(`${draft.title} ${draft.summary} ${draft.contentText}`);
-  const scored = candidates.map(item => ({
-    item,
-    score: similarity(own, shingles(textOf(item, texts.get(item.id)))),
-  }));
-  const best = scored.toSorted((a, b) => b.score - a.score)[0];
-  if (!best || best.score < WORTH_TELLING) return undefined;
-  const { id, site, siteKind, link, attribution } = best.item;
-  return {
-    item: id,
+  const found = await store.items.search({ text, filter, first: BY_HEADLINE, offset: 0 });
+  return found.map(({ n, id, site, siteKind, visibility, listed }) => ({
+    n,
+    id,
     site,
     kind: siteKind,
-    score: Math.round(best.score * 100) / 100,
-    link,
-    agency: attribution.agency,
-  };
-}
-
-function textOf({ title, summary, contentText }: Item, full: string | undefined): string {
-  return `${title} ${full ?? `${summary} ${contentText}`}`;
+    visibility,
+    listed,
+    whole: 0,
+    namesSource: false,
+  }));
 }

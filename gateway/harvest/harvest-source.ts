@@ -287,7 +287,7 @@ export async function takeBatch(
     press: tools.federation.republication.press,
     papers,
     // Where no paper takes part there is nothing to be like.
-    ...(papers.length > 0 && { similar: await findSimilar(drafts, tools.store) }),
+    ...(papers.length > 0 && { similar: await findSimilar(drafts, tools.store, turn.lastSucceeded) }),
     // Where nothing is asked for, nothing is known of what was not there.
     ...(turn.lastSucceeded === undefined || pushed ? {} : { lastAbsent: turn.lastSucceeded }),
     ...told,

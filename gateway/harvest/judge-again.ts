@@ -5,6 +5,7 @@ import type { Site } from '../../schemas/site.ts';
 import { carryOver } from '../judge/carry-over.ts';
 import { judge } from '../judge/judge.ts';
 import { judgingOf } from '../judge/judge-items.ts';
+import type { Alike } from '../judge/re-post.ts';
 import { recordedFor } from '../judge/recorded.ts';
 import { type InForce, type Recorded, rulesInForce } from '../judge/rules-in-force.ts';
 import type { HarvestTools } from './harvest-source.ts';
@@ -40,6 +41,34 @@ async function judgeSiteAgain(site: Site, tools: HarvestTools, done: JudgedBy): 
     return 0;
   }
   done.delete(site.id);
+  await judgeStored(site, ids, tools, { inForce, recorded });
+  return ids.length;
+}
+
+interface JudgedUnder {
+  readonly inForce: InForce;
+  readonly recorded: Recorded;
+}
+
+/** Judges items of one site that turned out to be like a paper's: they are treated as the paper's from now on. */
+export async function judgeRePosts(
+  site: Site,
+  alike: ReadonlyMap<string, Alike>,
+  tools: HarvestTools,
+): Promise<void> {
+  const [now, recorded] = await Promise.all([tools.store.now(), recordedFor(tools.store, site.id)]);
+  const inForce = rulesInForce(tools.federation, tools.rules, site.id, now, recorded);
+  await judgeStored(site, [...alike.keys()], tools, { inForce, recorded }, alike);
+}
+
+async function judgeStored(
+  site: Site,
+  ids: readonly string[],
+  tools: HarvestTools,
+  { inForce, recorded }: JudgedUnder,
+  alike: ReadonlyMap<string, Alike> = new Map(),
+): Promise<void> {
+  const { store, federation } = tools;
   const drafts = await draftsOf(ids, site, inForce, recorded, tools);
   await store.transaction(async tx => {
     const at = await store.now();
@@ -56,13 +85,13 @@ async function judgeSiteAgain(site: Site, tools: HarvestTools, done: JudgedBy): 
       const known = drafts.get(item.id);
       // A harvest was quicker, and judged it.
       if (!known || item.visibility === 'WITHDRAWN' || known.before.hash !== item.hash) continue;
-      const ruling = judge(known.draft, item, context);
+      const like = alike.get(item.id);
+      const ruling = judge(known.draft, item, like ? { ...context, alike: like } : context);
       const revision = revise(item, ruling, { now: at });
       if (revision) await write(tx, [revision]);
       else await tx.problems.save([{ ...ruling.judgement, id: item.id }]);
     }
   });
-  return ids.length;
 }
 
 async function draftsOf(

@@ -15,6 +15,7 @@ import { type JudgedBy, judgeAgain } from './judge-again.ts';
 import { tendLeftSources } from './left-sources.ts';
 import { probeDue } from './probe.ts';
 import { releaseDue } from './release-due.ts';
+import { treatRePosts } from './treat-re-posts.ts';
 
 /** Milliseconds a lease lasts without renewal: how long a dead replica keeps a source to itself. */
 export const LEASE = 20_000;
@@ -109,7 +110,7 @@ export function startScheduler(tools: HarvestTools, places: number): Scheduler {
 
   // Joins to stories what was stored since, the newest first, and then what was there before there were stories.
   const join = beside(async () => {
-    while (!stopped && (await joinStories(store)) > 0)
+    while (!stopped && (await joinStories(store, found => treatRePosts(found, tools))) > 0)
       await new Promise(resolve => setTimeout(resolve, running.size > 0 ? GIVING_WAY : 0));
   }, 'Stories could not be joined; it is tried again in a second.');
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../../schemas/instant.ts';
-import { compare } from '../../schemas/stories/compare.ts';
+import { type Comparison, compare } from '../../schemas/stories/compare.ts';
 import { type Reading, readTelling } from '../../schemas/stories/reading.ts';
 import type { Likeness, LikenessReader } from '../store/stories.ts';
 import { probesOf } from './places.ts';
@@ -10,17 +10,14 @@ export interface Sought {
   readonly buckets: readonly number[];
   readonly at: Instant;
   readonly papersOnly: boolean;
-  /** Numbers of items to be compared besides those that are found. */
-  readonly besides?: readonly number[];
+  /** Items to be compared besides those that are found. */
+  readonly besides?: readonly Likeness[];
   /** May this item be compared with it? */
   accepts(other: Likeness): boolean;
 }
 
-export interface Alike {
+export interface Alike extends Comparison {
   readonly other: Likeness;
-  /** See schemas/stories/compare.ts. */
-  readonly score: number;
-  readonly same: boolean;
 }
 
 /** Items that share buckets and are looked up, and of those the ones whose texts are read. */
@@ -38,9 +35,10 @@ export async function findAlike(
   const near = await findNear(rows, sought);
   const known = await rows.likenesses([...new Set(near.flat())]);
   const candidates = sought.map((one, index) => {
-    const found = (near[index] ?? []).flatMap(n => known.get(n) ?? []);
+    const found = [...(one.besides ?? []), ...(near[index] ?? []).flatMap(n => known.get(n) ?? [])];
     const accepted = found.filter(other => other.visibility !== 'WITHDRAWN' && one.accepts(other));
-    return accepted.slice(0, READ + (one.besides?.length ?? 0));
+    const each = [...new Map(accepted.map(other => [other.n, other])).values()];
+    return each.slice(0, READ + (one.besides?.length ?? 0));
   });
   const wanted = [...new Set(candidates.flat().map(({ n }) => n))];
   const texts = wanted.length > 0 ? await rows.texts(wanted) : new Map();
@@ -59,13 +57,13 @@ async function findNear(rows: LikenessReader, sought: readonly Sought[]): Promis
   const probes = sought.map(({ buckets, at, papersOnly }) => probesOf(buckets, at, papersOnly));
   const found = probes.some(each => each.length > 0) ? await rows.look(probes.flat()) : [];
   let from = 0;
-  return sought.map(({ buckets, besides = [] }, index) => {
+  return sought.map(({ buckets }, index) => {
     const own = probes[index]?.length ?? 0;
     const perBucket = own / Math.max(1, buckets.length);
     const looks = found.slice(from, from + own);
     from += own;
     const inBuckets = buckets.map((_, k) => looks.slice(k * perBucket, (k + 1) * perBucket).flat());
-    return [...new Set([...besides, ...ranked(inBuckets)])];
+    return ranked(inBuckets);
   });
 }
 

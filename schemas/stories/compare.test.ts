@@ -11,12 +11,12 @@ const told = (one: string, other: string) => compare(reading(one), reading(other
 
 describe('compare', () => {
   it('is 1 for one text however it is written, 0 for another or one too short to tell', () => {
-    expect(told(TEXT, TEXT)).toEqual({ score: 1, same: true });
+    expect(told(TEXT, TEXT)).toEqual({ score: 1, same: true, contained: true });
     expect(told(TEXT, TEXT.toUpperCase().normalize('NFD')).score).toBe(1);
     expect(told(TEXT, TEXT.replace('4.000', '4000').replace('12/12', '12-12')).score).toBe(1);
     expect(told(TEXT, 'Hoàn toàn khác, chẳng có câu nào giống. '.repeat(20)).score).toBe(0);
-    expect(told('Ban tổ chức cho biết có', TEXT)).toEqual({ score: 0, same: false });
-    expect(told('', '')).toEqual({ score: 0, same: false });
+    expect(told('Ban tổ chức cho biết có', TEXT)).toEqual({ score: 0, same: false, contained: false });
+    expect(told('', '')).toEqual({ score: 0, same: false, contained: false });
   });
 
   it('is the same both ways', () => {
@@ -68,6 +68,8 @@ describe('compare', () => {
     const compared = (other: string) => compare(reading(TEXT, title), reading(`${TEXT} ${long}`, other)).same;
     expect(compared(title)).toBe(true);
     expect(compared('Điểm báo trong tuần qua')).toBe(false);
+    const other = reading(`${TEXT} ${long}`, 'Điểm báo trong tuần qua');
+    expect(compare(reading(TEXT, title), other)).toEqual({ score: 1, same: false, contained: true });
   });
 });
 

@@ -6,6 +6,8 @@ export interface Comparison {
   /** 0 to 1, two digits: see `compare`. */
   readonly score: number;
   readonly same: boolean;
+  /** The shorter text stands in the longer one, which may tell much else: a round-up holds whole articles. */
+  readonly contained: boolean;
 }
 
 /** Longest gap, in syllables, that can be a slot of a template: longer ones are sentences of one's own. */
@@ -27,10 +29,10 @@ const DENSE = 1 / 25;
  */
 export function compare(one: Reading, other: Reading): Comparison {
   const [short, long] = shorterFirst(one, other);
-  if (short.shingles.length < LEAST_SHINGLES) return { score: 0, same: false };
+  if (short.shingles.length < LEAST_SHINGLES) return NOTHING;
   const runs = sharedRuns(short, long);
   const covered = runs.reduce((sum, { length }) => sum + length, 0);
-  if (covered === 0) return { score: 0, same: false };
+  if (covered === 0) return NOTHING;
   const slots = slotsBetween(runs, short, long);
   const agreeing = factsIn(runs, short);
   // `TP.HCM` for `Thành phố Hồ Chí Minh` throughout is one difference.
@@ -38,15 +40,21 @@ export function compare(one: Reading, other: Reading): Comparison {
   const agreement = agreeing / (agreeing + 2 * contradicting) || (contradicting === 0 ? 1 : 0);
   const score = Math.round((covered / short.syllables.length) * agreement * 100) / 100;
   const titles = compareTitles(one, other);
-  const same =
+  const told =
     score >= SAME.score &&
     !titles.contradict &&
     contradicting <= 1 + covered / LONG &&
-    slots.length <= Math.max(2, covered * DENSE) &&
-    (titles.alike >= ALIKE_TITLES ||
-      (short.syllables.length >= SAME.syllables && covered >= long.syllables.length * LEAST_SHARE));
-  return { score, same };
+    slots.length <= Math.max(2, covered * DENSE);
+  const alike = titles.alike >= ALIKE_TITLES;
+  const enough = short.syllables.length >= SAME.syllables;
+  return {
+    score,
+    same: told && (alike || (enough && covered >= long.syllables.length * LEAST_SHARE)),
+    contained: told && (alike || enough),
+  };
 }
+
+const NOTHING: Comparison = { score: 0, same: false, contained: false };
 
 /** Of two of one length always the same, so that both ways give one score. */
 function shorterFirst(one: Reading, other: Reading): readonly [Reading, Reading] {
