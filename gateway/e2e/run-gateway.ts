@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly dataDir?: string;
   readonly port?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** Milliseconds it may take to start; a minute if not said. */
+  readonly patience?: number;
 }
 
 export function temporaryFolder(): string {
@@ -36,7 +38,7 @@ export function removeFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
-/** Starts it and waits until it answers; throws with its output when it ends or stays silent for a minute. */
+/** Starts it and waits until it answers; throws with its output when it ends or stays silent for too long. */
 export async function runGateway(options: RunOptions = {}): Promise<Gateway> {
   const dataDir = options.dataDir ?? temporaryFolder();
   const port = options.port ?? (await freePort());
@@ -48,7 +50,7 @@ export async function runGateway(options: RunOptions = {}): Promise<Gateway> {
       printed += chunk;
     });
   }
-  await untilReady(url, child, () => printed);
+  await untilReady(url, child, { output: () => printed, ...options });
   return {
     url,
     dataDir,
@@ -80,8 +82,12 @@ function environment({ config, env }: RunOptions, dataDir: string, port: number)
   };
 }
 
-async function untilReady(url: string, child: ChildProcess, output: () => string): Promise<void> {
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await pause(100)) {
+async function untilReady(
+  url: string,
+  child: ChildProcess,
+  { output, patience = 60_000 }: { readonly output: () => string; readonly patience?: number },
+): Promise<void> {
+  for (const deadline = Date.now() + patience; Date.now() < deadline; await pause(100)) {
     if (child.exitCode !== null) break;
     const answer = await fetch(`${url}/readyz`).catch(() => undefined);
     if (answer?.ok) return;

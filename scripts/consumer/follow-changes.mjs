@@ -101,6 +101,9 @@ class Follower {
     this.most = options.limit ?? 200;
     this.limit = this.most;
     this.failures = 0;
+    this.fromTheBeginning = false;
+    /** How often since nothing was left to read. */
+    this.startedOver = 0;
     this.noStreamUntil = 0;
     /** @type {Place | undefined} unknown until the sink has told */
     this.place = undefined;
@@ -123,6 +126,7 @@ class Follower {
     if (moved) await this.write(page.changes, next, sweep);
     this.failures = 0;
     this.limit = Math.min(this.most, Math.ceil(this.limit * 1.25));
+    if (page.upToDate) this.startedOver = 0;
     return page.upToDate;
   }
 
@@ -133,7 +137,8 @@ class Follower {
     const place = readPlace(this.stored);
     if (this.stored !== undefined && place?.select !== this.select)
       this.log('The place belongs to another selection or is damaged: reading everything again.');
-    this.place = place?.select === this.select ? place : newPlace(this.select);
+    this.place = place?.select === this.select && !this.fromTheBeginning ? place : newPlace(this.select);
+    this.fromTheBeginning = false;
     return this.place;
   }
 
@@ -272,17 +277,17 @@ class Follower {
     if (FOR_A_PERSON.includes(code)) throw error;
     this.failures += 1;
     // Whatever went wrong, the sink knows best how far we are.
-    const last = this.place;
     this.place = undefined;
     if (code === 'RESYNC_REQUIRED' || code === 'BAD_CURSOR') {
       this.log(
         "The gateway can't continue from here: reading everything again, what is gone is removed at the end.",
         error,
       );
-      this.stored = (await this.sink.load()) ?? undefined;
-      this.place = newPlace(this.select);
-      // The first time at once; again and again only slowly.
-      if (this.failures === 1 && last?.cursor !== undefined) return;
+      this.fromTheBeginning = true;
+      this.startedOver += 1;
+      // The first time at once; again and again only slowly, as with two stores behind one address.
+      if (this.startedOver === 1) return;
+      this.failures = Math.max(this.failures, this.startedOver);
     } else this.log(`Trying again: ${reasonOf(error)}`, error);
     await this.pause(Math.max(this.backOff(), retryAfterOf(error)));
   }

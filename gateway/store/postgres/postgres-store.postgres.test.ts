@@ -70,3 +70,26 @@ it('a store whose index is older is indexed anew when it opens', async () => {
   expect(counted).toBe(520);
   await engine.remove();
 });
+
+it('outlives a connection that is cut in the middle of a transaction, and leaves nothing of it', async () => {
+  const engine = await postgresEngine();
+  const store = await engine.open();
+  const cut = store.transaction(async tx => {
+    await tx.items.save([anItem('a')]);
+    tx.changes.append([{ kind: 'put', item: 'a', backfill: false }]);
+    // Between two statements, where nobody waits for an answer that could bring the error.
+    await administer(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${nameOf(engine)}' AND state = 'idle in transaction'`,
+    );
+    await new Promise(resolve => setTimeout(resolve, 200));
+  });
+  await expect(cut).rejects.toThrow();
+  expect(await store.changes.bounds()).toEqual({ head: 0, pruned: 0 });
+  await put(store, anItem('a'));
+  expect((await store.changes.since(0, 10)).map(({ item, number }) => [item, number])).toEqual([['a', 1]]);
+  await engine.remove();
+});
+
+function nameOf({ options }: Engine): string {
+  return new URL(options.databaseUrl ?? '').pathname.slice(1);
+}

@@ -109,6 +109,9 @@ function openPool(url: string, max: number, log: Log | undefined): pg.Pool {
   pool.on('error', error =>
     log?.warn({ err: error.message }, 'A database connection was lost; it is made anew.'),
   );
+  // The pool listens to idle connections only: one that is cut between two statements of a transaction would end the
+  // process. Whoever uses it learns of it by the next statement.
+  pool.on('connect', client => client.on('error', () => undefined));
   return pool;
 }
 
