@@ -1,7 +1,6 @@
 import type { Connector } from '../connector.ts';
 import { harvest } from './harvest.ts';
 import { options, type WebPageOptions } from './options.ts';
-import { read } from './read.ts';
 import type { Input, Reading } from './reading.ts';
 
 /** Any site that has nothing but pages: declared in the federation file, not programmed. */
@@ -24,6 +23,7 @@ export const webPage: Connector<WebPageOptions, Input, Reading> = {
     paging: { kind: 'page', param: 'trang', most: 5 },
     match: '/tin-tuc/*',
   },
-  read,
+  // Loaded when a page is first read: every reading thread starts sooner without it.
+  read: async (input, given) => (await import('./read.ts')).read(input, given),
   harvest,
 };

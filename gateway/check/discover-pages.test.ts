@@ -3,7 +3,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import { type Answers, closeSites, discoverIn, openAnswering, page } from '../e2e/answering-site.ts';
+import {
+  type Answers,
+  closeSites,
+  discoverIn,
+  openAnswering,
+  page,
+  readBlock,
+} from '../e2e/answering-site.ts';
 import { checkTools, openPool } from '../e2e/made-site.ts';
 import { discoverSite } from './check-site.ts';
 import { federationBlock } from './federation-block.ts';
@@ -12,6 +19,15 @@ const pool = openPool();
 const discover = (answers: Answers, path?: string) => discoverIn(pool, answers, path);
 afterEach(closeSites);
 afterAll(() => pool.close());
+
+/** The options of a block's one source, which is one of a `web-page`. */
+function optionsIn(block: string | undefined): unknown {
+  // The file's own reader takes it as it stands.
+  readBlock(block);
+  const [site] = parse(block ?? '').sites;
+  expect(site.sources).toEqual([expect.objectContaining({ connector: 'web-page' })]);
+  return site.sources[0].options;
+}
 
 describe('discovery of sites without an API', () => {
   it('follows the sitemaps that robots.txt names, and reads JSON-LD on an article', async () => {
@@ -48,7 +64,60 @@ describe('discovery of sites without an API', () => {
       fields: ['link', 'updated'],
     });
     expect(sources[1]?.note?.vi).toContain('NewsArticle');
-    expect(block).toBeUndefined();
+    expect(optionsIn(block)).toEqual({ sitemap: expect.stringMatching(/\/tin\.xml$/) });
+  });
+
+  it('writes the block for the section of news that a home page leads to', async () => {
+    const titles = [
+      'Khai mạc hội nghị toàn quốc',
+      'Tổng kết năm công tác',
+      'Tuyển dụng viên chức đợt hai',
+      'Thông báo nghỉ lễ',
+      'Ký kết hợp tác đào tạo',
+    ];
+    const rows = titles.map(
+      (title, n) =>
+        `<div class="tin-item"><h3><a href="/tin-tuc/bai-${n}-${1000 + n}.html">${title}</a></h3></div>`,
+    );
+    const menu = '<nav><a href="/gioi-thieu">Giới thiệu</a><a href="/tin-tuc">Tin tức</a></nav>';
+    const { sources, block, asked } = await discover(path => {
+      if (path === '/') return { body: page('', `${menu}<h1>Chào mừng</h1>`) };
+      if (path === '/tin-tuc') return { body: page('', `${menu}${rows.join('')}`) };
+      return undefined;
+    });
+    expect(sources[0]).toMatchObject({ kind: 'pages', entries: 5, url: expect.stringMatching(/\/tin-tuc$/) });
+    expect(optionsIn(block)).toEqual({
+      list: expect.stringMatching(/\/tin-tuc$/),
+      link: 'div.tin-item > h3 > a',
+    });
+    expect(asked.length).toBeLessThanOrEqual(20);
+  });
+
+  it('writes the block for a portal that only carries its data', async () => {
+    const items = Array.from({ length: 6 }, (_, n) => ({
+      id: n + 1,
+      slug: `bai-so-${n}`,
+      title: `Bài số ${n}`,
+      publishedAt: '2026-11-22T08:00:00+07:00',
+      thumbnail: `/a/${n}.jpg`,
+    }));
+    const data = JSON.stringify({
+      props: { pageProps: { home: { latest: items }, menu: [{ title: 'A' }] } },
+    });
+    const { block, sources } = await discover(path =>
+      path === '/'
+        ? {
+            body: `<!doctype html><title>Cổng</title><div id="__next"></div><script id="__NEXT_DATA__" type="application/json">${data}</script><script src="/a.js"></script>`,
+          }
+        : undefined,
+    );
+    expect(optionsIn(block)).toMatchObject({
+      items: '$.props.pageProps.home.latest[*]',
+      link: expect.stringMatching(/^http:.*\/\{slug\}$/),
+      row: { title: '$.title', published: '$.publishedAt', picture: '$.thumbnail' },
+      open: false,
+    });
+    expect(sources.find(({ kind }) => kind === 'pages')?.note?.vi).toContain('xem lại mẫu link');
   });
 
   it('finds nothing but pages where there is nothing but pages, and invents no way in', async () => {

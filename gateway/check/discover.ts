@@ -3,6 +3,7 @@ import { CodedError } from '../../schemas/errors.ts';
 import { hostOf, registrableDomain } from '../../schemas/rules/addresses.ts';
 import { findApis } from './discover-apis.ts';
 import { findFeeds } from './discover-feeds.ts';
+import { type FoundList, findLists, withList } from './discover-lists.ts';
 import { findSitemaps } from './discover-sitemaps.ts';
 import { type FoundSource, ranked } from './found-source.ts';
 import type { Answer, Outing } from './outing.ts';
@@ -81,6 +82,8 @@ export async function discover(
   await findFeeds(looking, given.document.is === 'page' ? given.document.page : undefined);
   await findApis(looking, given);
   await findSitemaps(looking);
+  const list = await findLists(looking, isOwnPage(given, homePage?.received.url));
+  looking.articleLinks.push(...(list?.links ?? []));
   const isArticle = given.document.is === 'page' && given.received.url !== homePage?.received.url;
   const articles =
     isArticle && given.document.is === 'page'
@@ -90,7 +93,8 @@ export async function discover(
   const own = looking.articleLinks.filter(link => sameSite(link, home));
   const first = articles.length === 0 ? await firstArticle(looking, own) : undefined;
   if (first) articles.push(first);
-  addPages(looking, articles[0]?.summary ?? homePage?.summary);
+  addPages(looking, articles[0]?.summary ?? homePage?.summary, list);
+  addSitemapReaders(looking, articles[0]?.summary);
   return {
     home,
     ...(homePage && { homePage }),
@@ -198,10 +202,10 @@ async function firstArticle(looking: Looking, links: readonly string[]) {
 }
 
 /** Pages are always there; they say what they say in JSON-LD, in state embedded for scripts, or only to people. */
-function addPages(looking: Looking, page: PageSummary | undefined): void {
+function addPages(looking: Looking, page: PageSummary | undefined, list: FoundList | undefined): void {
   if (!page) return;
   const structured = page.types.filter(type => /Article|Posting/.test(type));
-  looking.sources.push({
+  const source: FoundSource = {
     kind: 'pages',
     url: looking.home.href,
     works: !page.shell || page.state.length > 0 || page.article !== undefined,
@@ -213,7 +217,24 @@ function addPages(looking: Looking, page: PageSummary | undefined): void {
       ...(page.dublinCore ? ['dublinCore'] : []),
     ],
     note: pagesNote(structured, page),
-  });
+  };
+  looking.sources.push(withList(source, list));
+}
+
+/** The page that was asked about, when it is another than the home page: it may be a list itself. */
+function isOwnPage({ received, document }: Visited, home: string | undefined) {
+  return document.is === 'page' && received.url !== home
+    ? { url: received.url, page: document.page }
+    : undefined;
+}
+
+/** A sitemap that tells when its addresses changed is a way in where the pages say that they are articles. */
+function addSitemapReaders(looking: Looking, article: PageSummary | undefined): void {
+  for (const [at, source] of looking.sources.entries()) {
+    if (source.kind !== 'sitemap' || !source.fields.includes('updated') || article?.article === undefined)
+      continue;
+    looking.sources[at] = { ...source, connector: { id: 'web-page', options: { sitemap: source.url } } };
+  }
 }
 
 function pagesNote(structured: readonly string[], page: PageSummary) {

@@ -37,12 +37,14 @@ const NOTHING: JsonSummary = { speaks: 'other', count: 0, map: {}, names: [], fi
 
 /** Text → what it offers. Total. */
 export function readJson(text: string): JsonSummary {
-  let value: unknown;
   try {
-    value = JSON.parse(text.replace(/^\ufeff/, ''));
+    return summariseJson(JSON.parse(text.replace(/^\ufeff/, '')));
   } catch {
     return NOTHING;
   }
+}
+
+function summariseJson(value: unknown): JsonSummary {
   const root = recordOf(value);
   if (root) return ofObject(root);
   return Array.isArray(value) ? ofList(value, '$[*]') : NOTHING;
@@ -106,6 +108,32 @@ function ofGraph(schema: Record_): JsonSummary {
       .slice(0, 50),
   };
 }
+
+/** The longest list of things with a title and a time in the data that a page carries for its scripts. */
+export function readEmbedded(value: unknown): JsonSummary | undefined {
+  const root = recordOf(value);
+  const lists = root ? listsIn(root, '$', 0) : [];
+  const [best] = lists.toSorted((a, b) => b.count - a.count);
+  return best;
+}
+
+const DEEPEST = 8;
+
+function listsIn(root: Record_, path: string, depth: number): JsonSummary[] {
+  if (depth > DEEPEST) return [];
+  return Object.entries(root)
+    .slice(0, 60)
+    .flatMap(([name, value]) => {
+      if (!/^[A-Za-z_]\w{0,60}$/.test(name)) return [];
+      const inner = recordOf(value);
+      if (inner) return listsIn(inner, `${path}.${name}`, depth + 1);
+      const list = Array.isArray(value) ? ofList(value, `${path}.${name}[*]`) : undefined;
+      const tells = list?.map.title !== undefined && (list.map.published ?? list.map.updated) !== undefined;
+      return list && tells && list.count >= FEWEST ? [list] : [];
+    });
+}
+
+const FEWEST = 3;
 
 /** A list of things with a title, somewhere near the top. */
 function nestedList(root: Record_, path: string, depth: number): JsonSummary | undefined {

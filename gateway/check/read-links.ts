@@ -1,6 +1,10 @@
+import { embeddedData } from '../../schemas/pages/embedded-data.ts';
+import { repeatedLinks } from '../../schemas/pages/repeated-links.ts';
+import { baseOf, type Document, parsePage } from '../../schemas/pages/tree.ts';
 import { siteKeyOf } from '../../schemas/rules/addresses.ts';
 import { articleOf, modifiedOf, publishedOf } from '../../schemas/rules/page-article.ts';
 import type { PageFacts } from '../../schemas/rules/page-facts.ts';
+import { type JsonSummary, readEmbedded } from './read-json.ts';
 
 /** What a page says that leads further. */
 export interface PageSummary {
@@ -17,6 +21,12 @@ export interface PageSummary {
   readonly canonical?: string;
   /** Addresses of the same host that look like articles, in the page's order. */
   readonly articles: readonly string[];
+  /** Its links that repeat in structure: a list of articles, as the connector `web-page` finds it. */
+  readonly list?: { readonly links: readonly string[]; readonly selector?: string };
+  /** Addresses of the same host that look like lists of articles, most telling first. */
+  readonly lists: readonly string[];
+  /** A list of things with titles and times in the data that it carries for its scripts. */
+  readonly embedded?: JsonSummary;
   /** What the page says if it is itself an article. */
   readonly article?: {
     readonly title?: string;
@@ -54,6 +64,10 @@ export function summarisePage(page: PageFacts, text: string, linkHeader: string 
   const wordpress = fromHeader(linkHeader, page.url) ?? related(page, 'https://api.w.org/')[0];
   const canonical = related(page, 'canonical')[0];
   const article = readArticle(page, meta('og:title'), meta('og:type'));
+  const tree = parsePage(text);
+  const list = listOf(tree, page);
+  const state = STATES.filter(name => text.includes(name));
+  const embedded = state.length > 0 ? readEmbedded(embeddedData(tree)) : undefined;
   return {
     title: page.title.slice(0, 300),
     ...(siteName !== undefined && { siteName }),
@@ -70,15 +84,55 @@ export function summarisePage(page: PageFacts, text: string, linkHeader: string 
     ...(canonical !== undefined && { canonical }),
     articles: articleLinks(page),
     leads: leadsOf(page),
+    ...(list && { list }),
+    lists: listLinks(page),
+    ...(embedded && { embedded }),
     ...(article && { article }),
     types: distinct(page.jsonLd.flatMap(block => typesOf(block['@type']))),
-    state: STATES.filter(name => text.includes(name)),
+    state,
     marks: marksOf(page, text, generator ?? ''),
     pressWords: PRESS.test(`${page.title} ${page.footerText || page.text.slice(-5_000)}`.normalize('NFC')),
     shell: page.shell,
     empty: page.text === '' && page.title === '' && page.anchors.length === 0,
     dublinCore: page.metas.some(({ name }) => /^(?:dc|dcterms)[.:]/.test(name)),
   };
+}
+
+function listOf(tree: Document, { url }: PageFacts): PageSummary['list'] {
+  const base = baseOf(tree, url);
+  const found = repeatedLinks(tree, url, base);
+  const links = found?.links.flatMap(({ attribs }) => URL.parse(attribs.href ?? '', base)?.href ?? []) ?? [];
+  return (
+    found && { links: distinct(links), ...(found.selector !== undefined && { selector: found.selector }) }
+  );
+}
+
+const LIST_WORDS =
+  /^(?:tin (?:tức|mới|hoạt động|nổi bật)|tin tức|thông báo|sự kiện|hoạt động|thời sự|bài viết|news|blog|articles?)/iu;
+const LIST_PATH =
+  /\/(?:tin-?tuc|tin-?moi|tin|news|thong-?bao|su-?kien|hoat-?dong|thoi-?su|bai-?viet|blog|articles?)[^/]{0,60}$/i;
+
+/** Sections of news as menus name them; shallow addresses, because what is deep is an article. */
+function listLinks(page: PageFacts): string[] {
+  const home = URL.parse(page.url);
+  const own = page.anchors.filter(({ href }) => {
+    const url = URL.parse(href);
+    return (
+      url?.host === home?.host &&
+      url?.href !== home?.href &&
+      (url?.pathname.split('/').length ?? 9) <= 4 &&
+      !/\d{4,}/.test(url?.pathname ?? '')
+    );
+  });
+  const worded = own.filter(({ name }) => name.length < 40 && LIST_WORDS.test(name.normalize('NFC')));
+  const placed = own.filter(({ href }) =>
+    LIST_PATH.test(URL.parse(href)?.pathname.replace(/\.\w{2,5}$|\/$/, '') ?? ''),
+  );
+  return distinct(
+    [...worded.filter(one => placed.includes(one)), ...worded, ...placed].map(({ href }) =>
+      href.replace(/#.*$/, ''),
+    ),
+  );
 }
 
 const STATES = ['__NEXT_DATA__', '__NUXT__', '__INITIAL_STATE__', '__APOLLO_STATE__'];
