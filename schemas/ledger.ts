@@ -35,6 +35,10 @@ export const LEDGER_TYPES = [
   'source.paused',
   'config.changed',
   'root.signed',
+  'backup.made',
+  'store.restored',
+  'store.copied',
+  'restore.tested',
 ] as const;
 export type LedgerType = (typeof LEDGER_TYPES)[number];
 

@@ -10,6 +10,7 @@ import { hold, release } from '../acts/hold.ts';
 import { restore, takeDown } from '../acts/take-down.ts';
 import { decideWithdrawal, makeContact } from '../acts/withdrawals.ts';
 import type { Store } from '../store/store.ts';
+import { isArchive, RESTORE_OPTIONS, type RestoreFlags, restoreBackup } from './backup.ts';
 import type { Setting } from './setting.ts';
 
 type Open = () => Setting;
@@ -33,10 +34,7 @@ export function addActVerbs(program: Command, open: Open, done: Done): void {
   act('takedown <items...>', 'take items out of every channel for good, by id or link').action(
     (items: string[], { reason }: Reasoned) => run(open, done, store => order(store, items, { reason })),
   );
-  act('restore <item>', 'lift an order: the item may come back when its publisher still publishes it').action(
-    (item: string, { reason }: Reasoned) =>
-      run(open, done, async store => stateOf(await restore(store, item, by(reason)))),
-  );
+  addRestore(program, open, done);
   act('correct <item> <by>', 'one item corrects another: the false version is withdrawn').action(
     (item: string, right: string, { reason }: Reasoned) =>
       run(open, done, async store => stateOf(await correct(store, item, right, by(reason)))),
@@ -53,6 +51,26 @@ export function addActVerbs(program: Command, open: Open, done: Done): void {
   addOrderVerbs(program, open, done);
   addAgreementVerbs(program, open, done);
   addPeopleVerbs(program, open, done);
+}
+
+/** One word for two things that come back: an item whose order is lifted, and a store from its back-up. */
+function addRestore(program: Command, open: Open, done: Done): void {
+  const verb = program
+    .command('restore <item-or-archive>')
+    .description(
+      'lift an order, so that the item may come back when its publisher still publishes it; or restore a back-up into an empty store',
+    )
+    .option('--reason <text>', 'of an item: why, for the ledger');
+  for (const option of RESTORE_OPTIONS) verb.addOption(option);
+  verb.action(async (what: string, { reason, ...flags }: Partial<Reasoned> & RestoreFlags) => {
+    if (isArchive(what)) return done(await restoreBackup(open(), what, flags));
+    if (reason === undefined)
+      throw new CodedError(
+        'BAD_INPUT',
+        '`restore <item>` needs --reason; `restore <archive>` the path of a file.',
+      );
+    return run(open, done, async store => stateOf(await restore(store, what, by(reason))));
+  });
 }
 
 function addOrderVerbs(program: Command, open: Open, done: Done): void {

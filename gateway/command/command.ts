@@ -2,8 +2,10 @@ import { Command } from 'commander';
 import { readEnvironment } from '../../config/environment.ts';
 import { ERROR_CODES, toCoded } from '../../schemas/errors.ts';
 import { addActVerbs } from './acts.ts';
+import { addBackupVerbs } from './backup.ts';
 import type { CheckFlags } from './check.ts';
 import { addDeliveryVerbs } from './delivery-verbs.ts';
+import type { DoctorFlags } from './doctor.ts';
 import { addEvidenceVerbs } from './evidence.ts';
 import { addLedgerVerbs } from './ledger.ts';
 import type { Plugins } from './plugins.ts';
@@ -44,6 +46,16 @@ export async function runCommand(argv: readonly string[], plugins: Plugins): Pro
     )
     .action(async () => {
       code = await (await import('./reload.ts')).reload(readEnvironment(process.env).data);
+    });
+  program
+    .command('doctor')
+    .option('--json', 'every finding as JSON')
+    .option('--lang <language>', 'vi or en', 'vi')
+    .description(
+      'look at everything the gateway rests on, and say what to do; exit code 1 when something is broken',
+    )
+    .action(async (flags: DoctorFlags) => {
+      code = await (await import('./doctor.ts')).doctor(flags, plugins);
     });
   verb('harvest <source>', 'harvest one source now: `harvest viec-lam/tin`', async (setting, source) =>
     (await import('./harvest.ts')).harvest(source ?? '', plugins, setting),
@@ -111,6 +123,7 @@ export async function runCommand(argv: readonly string[], plugins: Plugins): Pro
   addActVerbs(program, open, done);
   addLedgerVerbs(program, open, done);
   addEvidenceVerbs(program, open, done);
+  addBackupVerbs(program, open, done);
 
   try {
     await program.parseAsync(argv, { from: 'user' });

@@ -209,8 +209,21 @@ async function readRetention(
     chainVerified: await isChained(store),
     sealedCopies: sealing,
     // Until a restore is recorded, the time to try one runs from the first row.
-    lastRestoreTest: first?.at ?? now,
+    lastRestoreTest: (await lastRestore(store, now)) ?? first?.at ?? now,
   };
+}
+
+/** When an archive was last restored, in earnest or as a test. */
+async function lastRestore(store: Store, now: Instant): Promise<Instant | undefined> {
+  const types = ['restore.tested', 'store.restored'] as const;
+  let last: Instant | undefined;
+  for (let after = 0; ; ) {
+    const page = await store.ledger.ofTypes({ types, from: 0, to: now + 1, after, limit: 500 });
+    const end = page.at(-1);
+    if (!end) return last;
+    last = end.at;
+    after = end.seq;
+  }
 }
 
 /** The newest rows, each against the one before; the whole is verified by `ledger check`. */

@@ -19,7 +19,7 @@ beforeAll(async () => {
   two.pages.set('/tin.atom', { body: () => atomFeed(two.url, [{ id: 'b', title: 'Tin của trang mới' }]) });
   gateway = await runGateway({ dataDir, config: federationOf(one, '{ min: 1s, max: 1s }') });
   await until('the first item', async () => (await feed()).includes('Tin đầu'));
-});
+}, 120_000);
 
 afterAll(async () => {
   going = false;
@@ -93,7 +93,7 @@ it('changes nothing for a faulty file, and says line, path and remedy to who ask
   expect((await gateway.ask<{ sites: unknown[] }>('{ sites { id } }')).sites).toHaveLength(1);
   writeFileSync(file, 'sites: [');
   expect((await lienthong('reload')).code).toBe(2);
-});
+}, 120_000);
 
 it('takes a site in while requests, a stream and a harvest run: none of them notices', async () => {
   const gone = new AbortController();
@@ -133,7 +133,7 @@ it('takes a site in while requests, a stream and a harvest run: none of them not
   expect(answers).toBeGreaterThan(50);
   expect(stream.ended()).toBe(false);
   gone.abort();
-}, 60_000);
+}, 240_000);
 
 it('reloads by SIGHUP, and pauses what left the file', async () => {
   writeFileSync(file, federationOf(two).replace('id: don-vi', 'id: trang-moi').replace('Tin thử', 'Tên mới'));
@@ -144,7 +144,7 @@ it('reloads by SIGHUP, and pauses what left the file', async () => {
   expect(one.asked.length - before).toBeLessThanOrEqual(1);
   // A slip of the pen costs nothing for a day.
   expect(await feed()).toContain('Tin đầu');
-});
+}, 120_000);
 
 it('says so when nothing runs; a dead process is forgotten', async () => {
   const running = join(dataDir, 'running');
@@ -157,7 +157,7 @@ it('says so when nothing runs; a dead process is forgotten', async () => {
   expect(code).toBe(1);
   expect(err).toContain('Không có hệ thống nào đang chạy');
   expect(readdirSync(running)).toEqual([]);
-});
+}, 120_000);
 
 function pidOf(): number {
   const [name = ''] = readdirSync(join(dataDir, 'running'));

@@ -289,12 +289,24 @@ async function indexAnew(client: Client, unindexed: number): Promise<void> {
   }
 }
 
+/** Within the caller's transaction: the steps that are left, up to a version. */
+export async function applySteps(client: Client, upTo: number): Promise<void> {
+  const { rows } = await client.query(`SELECT value FROM meta WHERE name = 'version'`);
+  const version = Number(rows[0]?.value ?? 0);
+  for (const step of MIGRATIONS.filter(one => one.version > version && one.version <= upTo))
+    await apply(client, step);
+}
+
+async function apply(client: Client, step: (typeof MIGRATIONS)[number]): Promise<void> {
+  await client.query(step.sql);
+  await remember(client, 'version', String(step.version));
+  await remember(client, 'major', String(step.major));
+}
+
 async function run(client: Client, step: (typeof MIGRATIONS)[number]): Promise<void> {
   await client.query('BEGIN');
   try {
-    await client.query(step.sql);
-    await remember(client, 'version', String(step.version));
-    await remember(client, 'major', String(step.major));
+    await apply(client, step);
     await client.query('COMMIT');
   } catch (thrown) {
     await client.query('ROLLBACK');
@@ -302,7 +314,7 @@ async function run(client: Client, step: (typeof MIGRATIONS)[number]): Promise<v
   }
 }
 
-async function remember(client: Client, name: string, value: string): Promise<void> {
+export async function remember(client: Client, name: string, value: string): Promise<void> {
   await client.query(
     'INSERT INTO meta VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
     [name, value],

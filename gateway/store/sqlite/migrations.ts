@@ -255,14 +255,29 @@ CREATE INDEX item_waits ON item (listed, n) WHERE visibility IN ('HELD', 'HIDDEN
 
 const LATEST = MIGRATIONS.at(-1);
 
-/** Brings the file to this program's version, under the write lock; refuses a file that a newer major has touched. */
-export async function migrate(connection: Connection, epoch: () => string): Promise<string> {
-  const known = await step(connection, epoch);
+/**
+ * Brings the file to this program's version, under the write lock; refuses a file that a newer major has touched. `upTo`: only
+ * so far, for what was written by an earlier program.
+ */
+export async function migrate(
+  connection: Connection,
+  epoch: () => string,
+  upTo = Number.POSITIVE_INFINITY,
+): Promise<string> {
+  const known = await step(connection, epoch, upTo);
   await indexAnew(connection);
   return known;
 }
 
-async function step(connection: Connection, epoch: () => string): Promise<string> {
+/** All of its items are indexed anew by the next `migrate`. */
+export function forgetIndex(connection: Connection): void {
+  connection.exec(
+    `INSERT INTO meta SELECT 'unindexed', CAST(coalesce(max(n), 0) AS TEXT) FROM item
+     WHERE true ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+  );
+}
+
+async function step(connection: Connection, epoch: () => string, upTo: number): Promise<string> {
   await begin(connection);
   try {
     connection.exec(
@@ -271,7 +286,7 @@ async function step(connection: Connection, epoch: () => string): Promise<string
     const major = Number(read(connection, 'major') ?? 0);
     const version = Number(read(connection, 'version') ?? 0);
     if (LATEST && major > LATEST.major) throw tooNew(major, LATEST.major);
-    for (const step of MIGRATIONS.filter(one => one.version > version)) {
+    for (const step of MIGRATIONS.filter(one => one.version > version && one.version <= upTo)) {
       connection.exec(step.sql);
       write(connection, 'version', String(step.version));
       write(connection, 'major', String(step.major));
