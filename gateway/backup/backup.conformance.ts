@@ -74,7 +74,7 @@ export function backupConforms(title: string, makeFrom: MakePlace, makeTo: MakeP
       const head = second?.header.store.head ?? 0;
       const restored = await restoreArchive(second?.file ?? '', to.options);
       expect(restored.chain).toMatchObject({ broken: undefined });
-      expect(restored.chain.rows).toBeGreaterThan(5);
+      expect(restored.chain.rows).toBeGreaterThan(2);
       const twin = await open(to);
       const wanted = shown.get(head) as ReadonlyMap<string, string>;
       expect(await replay(twin)).toEqual(wanted);

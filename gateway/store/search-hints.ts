@@ -93,7 +93,7 @@ function beginnings(words: readonly WordForms[], title: boolean): ReadonlySet<st
     if (seen.has(folded)) continue;
     seen.add(folded);
     for (let length = 1; length < folded.length && length <= BEGINNING; length += 1) {
-      found.add(beginning(folded.slice(0, length), title));
+      found.add(beginning(folded.slice(0, length).toWellFormed(), title));
     }
   }
   return found;

@@ -35,7 +35,7 @@ function clauseIn(clause: Clause, tier: Tier): Query {
 }
 
 function phraseIn({ words: given, prefix }: Phrase, { form, title }: Tier): Query {
-  const words = given.map(word => word.slice(0, LONGEST_WORD));
+  const words = given.map(word => word.slice(0, LONGEST_WORD).toWellFormed());
   const mark = form === 'exact' ? 'exactTitle' : 'title';
   const whole: Query = title
     ? { in: 'hints', words: words.map(word => hint(mark, word)) }

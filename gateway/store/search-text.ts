@@ -120,5 +120,8 @@ export function indexedWords(item: Omit<Item, 'n'>): IndexedWords {
 function cut(forms: WordForms): WordForms {
   const { exact, folded } = forms;
   if (exact.length <= LONGEST_WORD && folded.length <= LONGEST_WORD) return forms;
-  return { exact: exact.slice(0, LONGEST_WORD), folded: folded.slice(0, LONGEST_WORD) };
+  return {
+    exact: exact.slice(0, LONGEST_WORD).toWellFormed(),
+    folded: folded.slice(0, LONGEST_WORD).toWellFormed(),
+  };
 }
