@@ -5,7 +5,9 @@ import type { Sessions } from '../console/sessions.ts';
 import { hubAddress } from '../deliver/topic.ts';
 import { openGenerations } from '../graph/generations.ts';
 import { keepFit } from '../graph/remote/keep-fit.ts';
+import { openKeptRows } from '../graph/remote/kept-rows.ts';
 import { openRemotes } from '../graph/remote/remotes.ts';
+import type { Cache } from '../harvest/cache.ts';
 import { createFetch } from '../harvest/fetch.ts';
 import type { ReadingPool } from '../harvest/reading-pool.ts';
 import { createRequestLog } from '../harvest/request-log.ts';
@@ -36,6 +38,8 @@ export interface Generation {
 /** What every generation of the process stands on. */
 export interface Lasting extends Omit<Services, 'federation' | 'contentSchemas' | 'usage'> {
   readonly dataDir: string;
+  /** What may be lost: what sites that are asked live said lately. */
+  readonly cache: Cache;
   /** Threads that read what the public has checked. */
   readonly checking: ReadingPool;
   /** Reads and stores what sites tell by themselves. */
@@ -48,7 +52,7 @@ export interface Lasting extends Omit<Services, 'federation' | 'contentSchemas' 
 /** Builds a generation beside the one that serves. Throws CONFIG_INVALID for a federation that can't be served. */
 export async function buildGeneration(setting: Setting, lasting: Lasting): Promise<Generation> {
   const services = servicesOf(setting, lasting);
-  const live = await openLive(services, lasting.dataDir);
+  const live = await openLive(services, lasting);
   const receiving = lasting.receiving.follow(setting.federation);
   const hub = hubAddress(setting.federation);
   // Never listens itself: the process has one port and one server.
@@ -90,7 +94,14 @@ export async function buildGeneration(setting: Setting, lasting: Lasting): Promi
 
 function servicesOf(
   { federation }: Setting,
-  { dataDir: _dataDir, checking: _checking, receiving: _receiving, sessions: _sessions, ...lasting }: Lasting,
+  {
+    dataDir: _dataDir,
+    cache: _cache,
+    checking: _checking,
+    receiving: _receiving,
+    sessions: _sessions,
+    ...lasting
+  }: Lasting,
 ): Services {
   const brought = lasting.connectors.flatMap(({ contentSchemas }) => contentSchemas ?? []);
   const services = { ...lasting, federation, contentSchemas: [...federation.contentSchemas, ...brought] };
@@ -98,17 +109,19 @@ function servicesOf(
 }
 
 /** The graph with the sites that are asked live: its own way out, as guarded and polite as the harvest's. */
-async function openLive(services: Services, dataDir: string) {
+async function openLive(services: Services, { dataDir, cache }: Lasting) {
   const { federation, log, now, store } = services;
   const requests = createRequestLog({ store, log });
   const fetcher = createFetch({ settings: federation.fetch, log, now, onRequest: requests.add });
+  const kept = openKeptRows({ cache, store, now, log });
   const close = async () => {
+    await kept.close();
     await fetcher.close();
     await requests.close();
   };
   try {
     const onFit = keepFit(services.store, log);
-    const remotes = openRemotes({ federation, fetchFor: fetcher.forSource, dataDir, log, now, onFit });
+    const remotes = openRemotes({ federation, fetchFor: fetcher.forSource, dataDir, log, now, kept, onFit });
     await remotes.refresh();
     const generations = openGenerations(services, remotes);
     const timer = setInterval(() => void generations.refresh(), SCHEMAS_EVERY);

@@ -6,6 +6,7 @@ import { CodedError, toCoded } from '../../schemas/errors.ts';
 import { keepWatching } from '../alert/keep-watching.ts';
 import { Sessions } from '../console/sessions.ts';
 import { watchDuties } from '../duties/watch-duties.ts';
+import { openCache } from '../harvest/cache.ts';
 import { createReadingPool } from '../harvest/reading-pool.ts';
 import { createHarvester } from '../harvest/thread.ts';
 import { adminToken } from '../http/access.ts';
@@ -41,6 +42,7 @@ export async function serve(plugins: Plugins): Promise<void> {
     log,
     ...(environment.cacheUrl ? { cacheUrl: environment.cacheUrl } : {}),
   });
+  const cache = openCache(environment.cacheUrl, log);
   // Started once the port is ours: a thread would keep a process alive that can't serve.
   const threads: { harvest?: Worker; deliver?: Worker; alert?: Worker } = {};
   const serving = await openServing(setting, {
@@ -48,6 +50,7 @@ export async function serve(plugins: Plugins): Promise<void> {
     read: () => readSetting(plugins, sandbox?.config),
     lasting: {
       ...lastingOf(plugins, setting, store),
+      cache,
       checking,
       receiving,
       wakeHarvest: () => threads.harvest?.postMessage('wake' satisfies ThreadWord),
@@ -82,7 +85,7 @@ export async function serve(plugins: Plugins): Promise<void> {
   await Promise.all([close(server), ...ended]);
   stopWatching();
   await serving.current.retire();
-  await Promise.all([checking.close(), receiving.close()]);
+  await Promise.all([checking.close(), receiving.close(), cache.close()]);
   await sandbox?.stop();
   await store.close();
   log.info({}, 'Stopped.');

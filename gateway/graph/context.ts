@@ -19,10 +19,12 @@ export interface GraphContext {
   readonly subschemas: readonly Subschema[];
   /** Site → what went wrong when it was asked live: one error a site, however many fields it cost. */
   readonly siteErrors: Map<string, GraphQLFormattedError>;
+  /** Site → milliseconds since what it says here was asked, where it was not asked now. */
+  readonly siteAges: Map<string, number>;
 }
 
 /** What outlives an execution. */
-export type Lasting = Omit<GraphContext, 'rights' | 'reads' | 'budget' | 'siteErrors'>;
+export type Lasting = Omit<GraphContext, 'rights' | 'reads' | 'budget' | 'siteErrors' | 'siteAges'>;
 
 export function freshContext(lasting: Lasting, rights: Rights): GraphContext {
   return {
@@ -31,5 +33,6 @@ export function freshContext(lasting: Lasting, rights: Rights): GraphContext {
     reads: reads(lasting.services.store, rights),
     budget: newBudget(),
     siteErrors: new Map(),
+    siteAges: new Map(),
   };
 }

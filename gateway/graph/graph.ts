@@ -114,7 +114,11 @@ async function answer(operation: Operation, parts: Parts): Promise<Answer> {
     };
   }
   const errors = [...tellErrors(result, lasting.services.log), ...context.siteErrors.values()];
-  const given = { ...(errors.length > 0 && { errors }), data: result.data, extensions: extensionsOf(cost) };
+  const given = {
+    ...(errors.length > 0 && { errors }),
+    data: result.data,
+    extensions: extensionsOf(cost, context.siteAges),
+  };
   const good = errors.length === 0 ? goodFor(prepared.document, operation, parts) : undefined;
   return { result: given, lane, ...(good && { good }) };
 }
@@ -150,9 +154,11 @@ function tryAdmit(
   }
 }
 
-/** What it cost, so that nobody learns of the limit by a refusal. */
-function extensionsOf({ price }: Cost) {
-  return { cost: { asked: price, allowed: MOST_EXPENSIVE } };
+/** What it cost, so that nobody learns of the limit by a refusal; and how many seconds old live fields are. */
+function extensionsOf({ price }: Cost, ages: ReadonlyMap<string, number>) {
+  const cost = { asked: price, allowed: MOST_EXPENSIVE };
+  if (ages.size === 0) return { cost };
+  return { cost, live: [...ages].map(([site, age]) => ({ site, age: Math.ceil(age / 1000) })) };
 }
 
 function refused(error: CodedError): Answer {

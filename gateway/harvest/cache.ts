@@ -9,7 +9,10 @@ const ENTRIES = 5_000;
 
 export interface Cache {
   get(key: string): Promise<unknown>;
+  /** In the order of the keys. */
+  getMany(keys: readonly string[]): Promise<readonly unknown[]>;
   set(key: string, value: unknown, ttl?: number): Promise<unknown>;
+  forget(keys: readonly string[]): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -27,6 +30,8 @@ export function openCache(url: string | undefined, log: Log): Cache {
   });
   return {
     get: key => inTime(keyv.get(key)),
+    getMany: async keys => (keys.length === 0 ? [] : ((await inTime(keyv.getMany([...keys]))) ?? [])),
+    forget: async keys => (keys.length === 0 ? undefined : inTime(keyv.deleteMany([...keys]))),
     set: (key, value, ttl) => inTime(keyv.set(key, value, ttl)),
     close: async () => {
       // `true`: a polite QUIT would wait for a Redis that is down.

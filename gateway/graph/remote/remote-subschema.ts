@@ -13,9 +13,10 @@ import { OWN_KEY } from '../../../schemas/subschemas/own.ts';
 import { requireScope } from '../../http/access.ts';
 import type { GraphContext } from '../context.ts';
 import type { Subschema } from '../subschema.ts';
-import type { RemoteAnswer, RemoteAsker } from './ask-remote.ts';
+import type { RemoteAsker } from './ask-remote.ts';
 import { cleanLeaf } from './clean-remote.ts';
 import { argumentsOf, KEY_ALIAS, remoteSelection } from './document.ts';
+import type { KeptRows, Row, Wanted } from './kept-rows.ts';
 import type { Offer } from './offer.ts';
 import type { RemoteSource } from './source.ts';
 
@@ -23,22 +24,25 @@ import type { RemoteSource } from './source.ts';
 const MOST_KEYS = 100;
 const MOST_LISTED = 1_000;
 
-type Row = Readonly<Record<string, unknown>>;
+/** A site that is asked live. */
+export interface RemoteSite {
+  readonly source: RemoteSource;
+  readonly offer: Offer;
+  readonly asker: RemoteAsker;
+  readonly kept: KeptRows | undefined;
+}
 
 /** A site that speaks GraphQL as one more part of the graph. What it says of an item obeys the store. */
-export function remoteSubschema(
-  source: RemoteSource,
-  offer: Offer,
-  asker: RemoteAsker,
-  state: Subschema['state'],
-): Subschema {
+export function remoteSubschema(site: RemoteSite, state: Subschema['state']): Subschema {
+  const { source, offer } = site;
   const schema = makeExecutableSchema<GraphContext>({ typeDefs: offer.text.sdl });
-  addResolvers(schema, source, offer, asker);
+  addResolvers(schema, site);
   const live = { source: source.source, type: offer.type };
   return { text: offer.text, kind: 'REMOTE', sites: [source.site], schema, state, live };
 }
 
-function addResolvers(schema: GraphQLSchema, source: RemoteSource, offer: Offer, asker: RemoteAsker): void {
+function addResolvers(schema: GraphQLSchema, site: RemoteSite): void {
+  const { source, offer, asker } = site;
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__') || type === schema.getQueryType()) continue;
     for (const field of Object.values(type.getFields())) {
@@ -49,7 +53,7 @@ function addResolvers(schema: GraphQLSchema, source: RemoteSource, offer: Offer,
   for (const field of Object.values(query)) {
     field.resolve =
       field.name === offer.entryPoint
-        ? (_parent, { ids }, context: GraphContext, info) => byItems(ids, context, info, source, offer, asker)
+        ? (_parent, { ids }, context: GraphContext, info) => byItems(ids, context, info, site)
         : (_parent, _args, context: GraphContext, info) => rootValue(context, info, source, offer, asker);
   }
 }
@@ -69,20 +73,22 @@ async function byItems(
   ids: readonly string[],
   context: GraphContext,
   info: GraphQLResolveInfo,
-  source: RemoteSource,
-  offer: Offer,
-  asker: RemoteAsker,
+  site: RemoteSite,
 ): Promise<readonly (Row | null)[]> {
+  const { source, offer } = site;
   const items = await context.reads.items(ids);
   const keys = items.map(item =>
     item && item.source === source.source && mayAsk(item) ? item.sourceId : undefined,
   );
-  const wanted = [...new Set(keys.filter(key => key !== undefined))];
+  const wanted = new Map<string, Wanted>();
+  for (const [index, key] of keys.entries()) {
+    if (key !== undefined) wanted.set(key, { key, item: ids[index] ?? '' });
+  }
   const selection = remoteSelection(info.fieldNodes, typeOf(info.schema, offer.type), info);
   const found =
     selection === ''
       ? new Map<string, Row>()
-      : await fetchRows(wanted, selection, context, source, offer, asker);
+      : await fetchRows([...wanted.values()], selection, context, site);
   return keys.map((key, index) => (key === undefined ? null : { ...found.get(key), [OWN_KEY]: ids[index] }));
 }
 
@@ -93,24 +99,62 @@ function mayAsk({ visibility, sourceHash, republication }: Item): boolean {
 }
 
 async function fetchRows(
-  keys: readonly string[],
+  wanted: readonly Wanted[],
   selection: string,
   context: GraphContext,
-  source: RemoteSource,
-  offer: Offer,
-  asker: RemoteAsker,
+  site: RemoteSite,
 ): Promise<ReadonlyMap<string, Row>> {
+  const { source, kept } = site;
+  const told: string[] = [];
+  const ask = async (keys: readonly string[]) => {
+    const { rows, errors } = await askRows(keys, selection, site);
+    told.push(...errors);
+    return { rows, whole: errors.length === 0 };
+  };
+  if (!kept) {
+    const answer = await tryAsk(
+      () =>
+        askRows(
+          wanted.map(({ key }) => key),
+          selection,
+          site,
+        ),
+      source,
+      context,
+    );
+    return answer?.rows ?? new Map();
+  }
+  const given = await kept.rows(source.source, selection, wanted, ask);
+  if (given.failed !== undefined) await tryAsk(() => Promise.reject(given.failed), source, context);
+  else if (told.length > 0) await tryAsk(async () => ({ errors: told }), source, context);
+  if (given.age !== undefined)
+    context.siteAges.set(source.site, Math.max(given.age, context.siteAges.get(source.site) ?? 0));
+  return given.rows;
+}
+
+/** Rows by the site's own key; all keys of a page in as few requests as may be. */
+async function askRows(
+  keys: readonly string[],
+  selection: string,
+  { source, offer, asker }: RemoteSite,
+): Promise<{ readonly rows: ReadonlyMap<string, Row>; readonly errors: readonly string[] }> {
   const parts = Array.from({ length: Math.ceil(keys.length / MOST_KEYS) }, (_, index) =>
     keys.slice(index * MOST_KEYS, (index + 1) * MOST_KEYS),
   );
-  const rows = await Promise.all(
-    parts.map(async part => {
+  const settled = await Promise.allSettled(
+    parts.map(part => {
       const { query, variables } = operationFor(part, selection, source, offer);
-      const answer = await tryAsk(() => asker.ask(query, variables), source, context);
-      return Object.values(answer?.data ?? {}).flat();
+      return asker.ask(query, variables);
     }),
   );
-  return new Map(rows.flat().flatMap(row => (isRow(row) ? [[String(row[KEY_ALIAS]), row]] : [])));
+  const answers = settled.flatMap(each => (each.status === 'fulfilled' ? each.value : []));
+  const failures = settled.flatMap(each => (each.status === 'rejected' ? [each.reason as unknown] : []));
+  if (answers.length === 0 && failures.length > 0) throw failures[0];
+  const rows = answers.flatMap(({ data }) => Object.values(data).flat());
+  return {
+    rows: new Map(rows.flatMap(row => (isRow(row) ? [[String(row[KEY_ALIAS]), row]] : []))),
+    errors: [...answers.flatMap(({ errors }) => errors), ...failures.map(each => toCoded(each).code)],
+  };
 }
 
 function operationFor(keys: readonly string[], selection: string, { live }: RemoteSource, { ask }: Offer) {
@@ -150,11 +194,11 @@ async function rootValue(
 }
 
 /** What goes wrong at a site is told once an execution, and costs only its own fields. */
-async function tryAsk(
-  act: () => Promise<RemoteAnswer>,
+async function tryAsk<Told extends { readonly errors: readonly string[] }>(
+  act: () => Promise<Told>,
   { site }: RemoteSource,
   { siteErrors }: GraphContext,
-): Promise<RemoteAnswer | undefined> {
+): Promise<Told | undefined> {
   try {
     const answer = await act();
     if (answer.errors.length > 0) {

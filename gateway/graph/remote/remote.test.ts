@@ -12,10 +12,12 @@ import type { Item } from '../../../schemas/item.ts';
 import { idOf, newItem, saveItems, seededFederation, takeAway } from '../../e2e/seed.ts';
 import { codesOf, OPERATOR, type Parsed } from '../../e2e/seeded-graph.ts';
 import { openSeededServices, type SeededServices } from '../../e2e/seeded-services.ts';
+import { openCache } from '../../harvest/cache.ts';
 import { createFetch, type Fetcher } from '../../harvest/fetch.ts';
 import { ANYBODY, type Rights } from '../../http/access.ts';
 import { playgroundExamples } from '../../http/playground-examples.ts';
 import { type Generations, openGenerations } from '../generations.ts';
+import { type KeptRows, openKeptRows } from './kept-rows.ts';
 import { openRemotes } from './remotes.ts';
 import { remoteSources } from './source.ts';
 
@@ -128,13 +130,18 @@ function federationWith(live: object = {}, siteId = 'viec-lam'): Federation {
   return { ...federation, sources };
 }
 
-async function open(live: object = {}, federation = federationWith(live)): Promise<Generations> {
+async function open(
+  live: object = {},
+  federation = federationWith(live),
+  kept?: KeptRows,
+): Promise<Generations> {
   const remotes = openRemotes({
     federation,
     fetchFor: fetcher.forSource,
     dataDir: folder,
     log: world.services.log,
     now: () => now,
+    ...(kept && { kept }),
   });
   await remotes.refresh();
   site.bodies.length = 0;
@@ -478,4 +485,35 @@ describe('root fields', () => {
   it('are refused at the start for press', () => {
     expect(() => remoteSources(federationWith({ root: ['articles'] }, 'bao-a'))).toThrow(/not for press/);
   });
+});
+
+it('is asked once for many readers, who are told how old its answer is; a withdrawn item is in none of them', async () => {
+  const { store, services } = world;
+  const cache = openCache(undefined, services.log);
+  const kept = openKeptRows({ cache, store, now: () => now, log: services.log });
+  await save(3);
+  const graph = await open({}, undefined, kept);
+  const first = await ask(graph, LIST);
+  now += 4_000;
+  const again = await ask(graph, LIST);
+  expect(again.data).toEqual(first.data);
+  expect([first.extensions?.live, again.extensions?.live]).toEqual([
+    undefined,
+    [{ site: 'viec-lam', age: 4 }],
+  ]);
+  expect(site.bodies).toHaveLength(1);
+  await stop();
+  const down = await ask(graph, LIST);
+  expect([down.errors, down.data]).toEqual([undefined, first.data]);
+  const [{ id = '' } = {}] = await store.items.page({
+    filter: { sites: ['viec-lam'] },
+    order: 'PUBLISHED',
+    first: 1,
+  });
+  await takeAway(store, id, 'withdrawn');
+  const left = await ask(graph, LIST);
+  expect(JSON.stringify(left.data)).not.toContain(`"itemId":"${id}"`);
+  expect((left.data as { items: { nodes: object[] } }).items.nodes).toHaveLength(2);
+  await kept.close();
+  await cache.close();
 });

@@ -17,6 +17,7 @@ import type { Graph } from '../graph.ts';
 import type { Subschema, SubschemaState } from '../subschema.ts';
 import { type RemoteAsker, remoteAsker } from './ask-remote.ts';
 import { type Breakage, breakageOf } from './breakage.ts';
+import type { KeptRows } from './kept-rows.ts';
 import { type Offer, offerOf } from './offer.ts';
 import { remoteSubschema } from './remote-subschema.ts';
 import { type RemoteSource, remoteSources } from './source.ts';
@@ -28,6 +29,8 @@ export interface RemotesOptions {
   readonly dataDir: string;
   readonly log: Log;
   readonly now: () => Instant;
+  /** What sites said lately; without it each is asked each time. */
+  readonly kept?: KeptRows;
   /** Told once each time it changes: what of a source's schema no longer fits what is offered of it; empty: it fits. */
   readonly onFit?: (source: string, broken: readonly string[]) => void;
 }
@@ -54,7 +57,15 @@ interface Remote {
 }
 
 /** Throws CONFIG_INVALID for what the federation file may not ask for, and for a pinned SDL that lacks a field. */
-export function openRemotes({ federation, fetchFor, dataDir, log, now, onFit }: RemotesOptions): Remotes {
+export function openRemotes({
+  federation,
+  fetchFor,
+  dataDir,
+  log,
+  now,
+  kept,
+  onFit,
+}: RemotesOptions): Remotes {
   const folder = join(dataDir, 'remote-schemas');
   const remotes = remoteSources(federation).map((source): Remote => {
     const asker = remoteAsker(source, fetchFor(source.source), now);
@@ -126,7 +137,7 @@ export function openRemotes({ federation, fetchFor, dataDir, log, now, onFit }: 
   return {
     subschemas: () =>
       remotes.flatMap(remote =>
-        remote.offer ? remoteSubschema(remote.source, remote.offer, remote.asker, () => stateOf(remote)) : [],
+        remote.offer ? remoteSubschema({ ...remote, offer: remote.offer, kept }, () => stateOf(remote)) : [],
       ),
     refresh: async graph => (await Promise.all(remotes.map(each => refreshOne(each, graph)))).some(Boolean),
   };
