@@ -57,7 +57,7 @@ describe('recipes', () => {
     );
     const source = federate(
       `- { id: tin, extends: recipe/${id}, with: ${JSON.stringify(given)} }`,
-      Object.fromEntries(['GHOST_KEY', 'CMS_TOKEN'].map(name => [name, 'x'])),
+      Object.fromEntries(['GHOST_KEY', 'JOOMLA_TOKEN'].map(name => [name, 'x'])),
     );
     expect(source?.connector).toBe(recipeOf(id).source.connector);
     expect(JSON.stringify(source?.options)).not.toContain('{{');

@@ -6,7 +6,19 @@ import { explain, issueWords } from './explain.ts';
 import { configInvalid } from './fault.ts';
 
 /** The recipes that come with the program, each a file of its own: how sites of one product are read. */
-export const RECIPES = ['drupal-json-api', 'ghost', 'strapi'] as const;
+export const RECIPES = [
+  'dnn-news',
+  'drupal-json-api',
+  'ghost',
+  'joomla-api',
+  'joomla-feed',
+  'json-portal',
+  'liferay-blogs',
+  'liferay-web-content',
+  'sharepoint-feed',
+  'sharepoint-pages',
+  'strapi',
+] as const;
 export type RecipeId = (typeof RECIPES)[number];
 
 const bilingual = z.strictObject({ vi: z.string().min(1), en: z.string().min(1) });

@@ -3,7 +3,7 @@ import type { FederationFile } from './options.ts';
 
 /** What will run as written but is probably not meant so. */
 export function findWarnings(file: FederationFile): Finding[] {
-  return [...sitesWithoutSources(file), ...unusedContentSchemas(file), ...idleParts(file)];
+  return [...sitesWithoutSources(file), ...unusedContentSchemas(file), ...idleParameters(file)];
 }
 
 function sitesWithoutSources({ sites }: FederationFile): Finding[] {
@@ -24,17 +24,20 @@ function unusedContentSchemas({ sites, contentSchemas }: FederationFile): Findin
   }));
 }
 
-/** Taken and kept, but nothing acts on it: whoever wrote it should know. */
-function idleParts(file: FederationFile): Finding[] {
-  const inSites = file.sites.flatMap(({ sources }, site) =>
+/** Parameters fill a recipe, and there is none. */
+function idleParameters({ sites }: FederationFile): Finding[] {
+  return sites.flatMap(({ sources }, site) =>
     sources.flatMap((source, index) =>
-      source.extends === undefined ? [] : [['sites', site, 'sources', index, 'extends']],
+      source.with === undefined || source.extends !== undefined
+        ? []
+        : [
+            {
+              at: ['sites', site, 'sources', index, 'with'],
+              onKey: true,
+              message: 'tham số này không dùng đến, vì đầu nối không dựa vào công thức nào.',
+              remedy: 'thêm extends: recipe/<tên>, hoặc bỏ with.',
+            },
+          ],
     ),
   );
-  return inSites.map(at => ({
-    at,
-    onKey: true,
-    message: 'phần này được giữ nhưng bản đang chạy chưa dùng đến.',
-    remedy: 'không cần sửa; phần này có tác dụng khi nâng cấp.',
-  }));
 }

@@ -263,7 +263,10 @@ describe('config/examples/ghost.yaml', () => {
 
   it('obeys robots.txt, which shuts out Ghost’s API, unless the file says that it is offered', async () => {
     const { origin } = await start(1);
-    const moved = { 'https://tap-chi.example': origin, 'offered: true': 'offered: false' };
+    const moved = {
+      'https://tap-chi.example': origin,
+      'since: 365d': 'since: 365d\n        options: { offered: false }',
+    };
     const refused = harvester(readExample('ghost.yaml', moved, { GHOST_KEY }));
     await expect(refused(NOW)).rejects.toMatchObject({ code: 'ROBOTS_REFUSED' });
   });

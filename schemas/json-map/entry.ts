@@ -2,7 +2,7 @@ import type { Entry, ForeignMedia } from '../entry.ts';
 import type { ContentSchema } from '../federation.ts';
 import type { DateSettings } from '../source.ts';
 import { contentOf } from './content.ts';
-import type { Json } from './json-path.ts';
+import type { Json, JsonPath } from './json-path.ts';
 import type { ItemMap } from './options.ts';
 import { ownFields } from './own.ts';
 import type { MapField, Paths } from './paths.ts';
@@ -27,7 +27,7 @@ export function readEntry(
   base: string,
   { own, dates = {} }: Known,
 ): Entry {
-  const first = (field: MapField) => paths.map.get(field)?.first(item);
+  const first = (field: MapField) => firstSaid(paths.map.get(field), item);
   const all = (field: MapField) => paths.map.get(field)?.all(item) ?? [];
   const link = addressOf(first('link'), base) ?? (options.link && fillTemplate(options.link, item));
   const parts = {
@@ -52,6 +52,13 @@ export function readEntry(
         own: { type: own.type, fields: ownFields(item, paths.own, { fields: own.fields, base, dates }) },
       }),
   };
+}
+
+/** `$['lead','summary']`: the first that says anything; a path of one place has one node, null or not. */
+function firstSaid(path: JsonPath | undefined, item: Json): Json | undefined {
+  const first = path?.first(item);
+  if (first !== null && first !== '') return first;
+  return path?.all(item).find(value => value !== null && value !== '') ?? first;
 }
 
 function mediaOf(

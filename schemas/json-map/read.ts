@@ -6,6 +6,7 @@ import type { Instant } from '../instant.ts';
 import type { DateSettings } from '../source.ts';
 import { readJson } from './document.ts';
 import { type Known, readEntry } from './entry.ts';
+import { withIncluded } from './included.ts';
 import { isRecord, type Json } from './json-path.ts';
 import { checkMap, wrongItems } from './mismatch.ts';
 import type { ItemMap } from './options.ts';
@@ -50,7 +51,7 @@ export function read(document: JsonDocument, options: ItemMap): JsonReading {
 }
 
 function readPage({ body, url, ...known }: JsonDocument, options: ItemMap): JsonReading {
-  const document = readJson(body, url);
+  const document = withIncluded(readJson(body, url));
   const paths = compilePaths(options);
   const shown = new URL(url).origin + new URL(url).pathname;
   const nodes = itemsOf(document, paths);

@@ -1,3 +1,4 @@
+import { decodeHTML } from 'entities';
 import type { ForeignMedia } from '../entry.ts';
 import type { ForeignText, Person } from '../text.ts';
 import { isRecord, type Json } from './json-path.ts';
@@ -73,14 +74,19 @@ export function mediumOf(
   base: string,
   role?: NonNullable<ForeignMedia['role']>,
 ): ForeignMedia | undefined {
-  const record = isRecord(node) ? node : {};
-  const url = addressOf(isRecord(node) ? (node.url ?? node.src ?? node.href ?? node.path) : node, base);
+  const record = isRecord(node) ? node : imageIn(textOf(node));
+  // What stands behind `#` is for the CMS (Joomla keeps the size there): the file is the same.
+  const url = addressOf(
+    record ? (record.url ?? record.src ?? record.href ?? record.path) : node,
+    base,
+  )?.replace(/#.*$/, '');
   if (url === undefined) return undefined;
-  const [width, height] = [positive(record.width), positive(record.height)];
-  const type = [record.mime, record.mimeType, record.type].map(textOf).find(text => text?.includes('/'));
-  const alt = textOf(record.alt ?? record.alternativeText ?? record.alt_text);
-  const caption = plainOf(record.caption);
-  const credit = plainOf(record.credit ?? record.photographer);
+  const told = record ?? {};
+  const [width, height] = [positive(told.width), positive(told.height)];
+  const type = [told.mime, told.mimeType, told.type].map(textOf).find(text => text?.includes('/'));
+  const alt = textOf(told.alt ?? told.alternativeText ?? told.alt_text);
+  const caption = plainOf(told.caption);
+  const credit = plainOf(told.credit ?? told.photographer);
   return {
     url,
     ...(type && { type }),
@@ -91,6 +97,15 @@ export function mediumOf(
     ...(credit && { credit }),
     ...(role && { role }),
   };
+}
+
+/** `<img alt="" src="/a.jpg">`: how SharePoint and some editors keep a picture. */
+function imageIn(text: string | undefined): { [key: string]: Json } | undefined {
+  const tag = text === undefined ? undefined : /<img\s[^<>]{1,4000}>/i.exec(text.slice(0, 20_000))?.[0];
+  if (tag === undefined) return undefined;
+  const attribute = (name: string) =>
+    decodeHTML(new RegExp(`\\s${name}\\s{0,5}=\\s{0,5}["']([^"']{0,2000})["']`, 'i').exec(tag)?.[1] ?? '');
+  return { src: attribute('src'), alt: attribute('alt') };
 }
 
 /** Without tags: captions come as HTML from some and go into plain fields. */
