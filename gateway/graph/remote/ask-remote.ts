@@ -44,7 +44,10 @@ export function remoteAsker(
       offered: true,
       maxBytes: LARGEST,
     };
-    const { body: bytes } = await fetch(request, AbortSignal.timeout(live.timeout));
+    const signal = AbortSignal.timeout(live.timeout);
+    const { body: bytes } = await fetch(request, signal).catch(error => {
+      throw signal.aborted ? timedOut(site, live.timeout) : error;
+    });
     const { data, errors = [] } = read(bytes, site);
     return { data: data ?? {}, errors: errors.map(({ message }) => message.slice(0, 200)).slice(0, 5) };
   }
@@ -63,13 +66,13 @@ export function remoteAsker(
 /** Waiting for a place counts too: no reader waits longer for a site than its time-out. */
 function inTime<T>(act: Promise<T>, timeout: number, site: string): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () =>
-      reject(new CodedError('TIMED_OUT', `${site} did not answer within ${timeout} ms.`, { data: { site } })),
-    timeout + 50,
-  );
+  const timer = setTimeout(() => reject(timedOut(site, timeout)), timeout + 50);
   act.catch(() => {});
   return Promise.race([act, promise]).finally(() => clearTimeout(timer));
+}
+
+function timedOut(site: string, timeout: number): CodedError {
+  return new CodedError('TIMED_OUT', `${site} did not answer within ${timeout} ms.`, { data: { site } });
 }
 
 function read(bytes: Uint8Array, site: string): z.output<typeof answerShape> {

@@ -1,10 +1,13 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import {
+  type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
   getNamedType,
   isObjectType,
+  isScalarType,
+  isSpecifiedScalarType,
   print,
 } from 'graphql';
 import { toCoded } from '../../../schemas/errors.ts';
@@ -62,10 +65,16 @@ function typedValue(value: unknown, type: Parameters<typeof getNamedType>[0]): u
   const named = getNamedType(type);
   if (value === null || value === undefined || !named) return null;
   const isList = /^\[/.test(String(type));
+  // A scalar of the site's own may hold anything, lists included: Strapi's JSON, for one.
+  if (!isList && isCustomScalar(named)) return cleanLeaf(value, named);
   if (isList !== Array.isArray(value)) return null;
   if (isObjectType(named)) return Array.isArray(value) ? value.slice(0, MOST_LISTED) : value;
   if (Array.isArray(value)) return value.slice(0, MOST_LISTED).map(each => cleanLeaf(each, named));
   return cleanLeaf(value, named);
+}
+
+function isCustomScalar(type: GraphQLNamedType): boolean {
+  return isScalarType(type) && !isSpecifiedScalarType(type);
 }
 
 /** Nothing is asked for an item that isn't released whole, whoever asks: what the store withholds stays so. */

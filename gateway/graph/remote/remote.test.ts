@@ -26,7 +26,8 @@ const SDL = `
   type Mutation { wipe: Boolean! }
   enum Mood { GOOD BAD }
   type Author { name: String! email: String! }
-  type Article { id: ID! views(since: Int): Int! note: String! mood: Mood! tags: [String!]! author: Author! draft: String broken: String! }
+  type Article { id: ID! views(since: Int): Int! note: String! mood: Mood! tags: [String!]! author: Author! draft: String broken: String! meta: JSON }
+  scalar JSON
 `;
 
 interface Site {
@@ -49,6 +50,7 @@ function article(id: string) {
     note: '<b onclick="x()">đậm</b><script>alert(1)</script>',
     mood: 'GOOD',
     tags: ['a', 'javascript:alert(1)'],
+    meta: ['<script>x</script>', { k: 'javascript:alert(1)', n: [1, { t: '<i onclick=x>y</i>' }] }],
     author: { name: 'Người viết', email: 'kin@example.vn' },
     draft: 'not offered',
     broken: () => {
@@ -183,6 +185,17 @@ describe('live fields', () => {
     const tenth = data.items.nodes.find(({ own }: Parsed) => own.itemId === idOf('viec-lam', 'n-10'));
     expect(tenth.own.views).toBe('s10'.length);
     expect(site.bodies).toHaveLength(1);
+  });
+
+  it('of a scalar of the site’s own may hold anything, and are cleaned to their depth', async () => {
+    await save(1);
+    const generations = await open({ fields: ['meta'] });
+    const { data, errors } = await ask(
+      generations,
+      LIST.replace(LIVE, 'own { ... on ViecLam_Article { meta } }'),
+    );
+    expect(errors).toBeUndefined();
+    expect(data.items.nodes[0].own.meta).toEqual(['', { k: null, n: [1, { t: '<i>y</i>' }] }]);
   });
 
   it('offer only what is listed, nullable, and nothing of the site’s roots', async () => {
