@@ -1,8 +1,24 @@
+import { readFileSync } from 'node:fs';
 import { isLeafType, isObjectType } from 'graphql';
 import { OWN_KEY } from '../../schemas/subschemas/own.ts';
 import type { Subschema } from '../graph/subschema.ts';
 
 const MOST_FIELDS = 5;
+
+/** Files of `schemas/operations/`, in the order of the tabs. The typed example client has the same ones. */
+export const OPERATION_NAMES = [
+  'ba-loai-trang',
+  'tin-moi',
+  'tim-tin',
+  'cung-mot-tin',
+  'thay-doi',
+  'lien-thong',
+] as const;
+
+/** What the playground opens with, one tab each. Run by a test, so that they keep working. */
+export const PLAYGROUND_EXAMPLES: readonly string[] = OPERATION_NAMES.map(name =>
+  readFileSync(new URL(`../../schemas/operations/${name}.graphql`, import.meta.url), 'utf8'),
+);
 
 /** The examples for this graph: first all kinds of site at once, then one site asked live, where one can be. */
 export function playgroundExamples(subschemas: readonly Subschema[]): readonly string[] {
@@ -36,113 +52,3 @@ query HoiThang {
 }
 `;
 }
-
-/** What the playground opens with, one tab each. Run by a test, so that they keep working. */
-export const PLAYGROUND_EXAMPLES: readonly string[] = [
-  `# Chào bạn! Một truy vấn hỏi cùng lúc
-# cổng Bộ, trang đơn vị và báo;
-# mỗi loại trang có trường riêng. Bấm ▶ để chạy.
-query BaLoaiTrang {
-  # Cổng của Bộ: chuyên mục, số hiệu văn bản
-  congBo: items(first: 3, filter: { kinds: [PORTAL] }) {
-    nodes {
-      ...Tin
-      portal { section documentNumber }
-    }
-  }
-  # Trang đơn vị: mã cơ quan, Dublin Core
-  donVi: items(first: 3, filter: { kinds: [UNIT] }) {
-    nodes {
-      ...Tin
-      unit {
-        agencyCode
-        dublinCore { publisher date rights }
-      }
-    }
-  }
-  # Báo: cơ quan báo chí, thoả thuận, đính chính
-  bao: items(first: 3, filter: { kinds: [PRESS] }) {
-    nodes {
-      ...Tin
-      press {
-        agency
-        agreement { mode validUntil }
-        correction { note }
-      }
-    }
-  }
-}
-
-# Phần chung của mọi tin.
-# link luôn dẫn về trang gốc.
-fragment Tin on Item {
-  id
-  title
-  link
-  published
-  site { name }
-  attribution { text }
-}
-`,
-  `# Tìm có dấu hay không dấu đều được:
-# "bao hiem" thấy cả "bảo hiểm", BHXH thấy cả
-# "bảo hiểm xã hội"; "trong ngoặc kép" là cả cụm.
-# highlight: chỗ khớp; facets: khớp ở đâu, bao nhiêu.
-query TimTin($tu: String! = "bao hiem") {
-  search(query: $tu, first: 10) {
-    edges {
-      highlight { title content }
-      node {
-        title
-        published
-        site { name }
-        picture { url alt }
-      }
-    }
-    facets {
-      counted
-      sites { id title count }
-      kinds { kind count }
-      topics { id title count }
-    }
-    # Trang sau: thêm after: "<endCursor>"
-    pageInfo { hasNextPage endCursor }
-  }
-}
-`,
-  `# Dòng thay đổi: đọc từ đầu, hoặc từ
-# since: "<cursor>", để bản sao luôn đúng.
-# PUT: hiện ra hoặc sửa.
-# TOMBSTONE: đã rút, phải xoá bản sao.
-query ThayDoi {
-  changes(first: 20) {
-    changes {
-      kind
-      id
-      at
-      reason
-      replacedBy
-      backfill
-      item { title link }
-    }
-    cursor
-    upToDate
-  }
-}
-`,
-  `# Ai tham gia, tin mới đến đâu,
-# và mỗi phần của lược đồ do ai góp
-query LienThong {
-  sites {
-    id
-    name
-    kind
-    homepage
-    itemCount
-    freshness { checkedAt sourceState }
-  }
-  feeds { id title atom rss json }
-  subschemas { id kind sites state }
-}
-`,
-];

@@ -1,14 +1,14 @@
 /** What an operator does with items; each act writes the ledger with its reason. */
 export const ACTS_SDL = `
 extend type Mutation {
-  "Keeps an item back until \`release\`; out of every channel at once if it is out. Errors: NOT_FOUND, CONFLICT, BAD_INPUT."
+  "Keeps an item back until \`release\`; out of every channel at once if it is out. Null on an error: NOT_FOUND, CONFLICT, BAD_INPUT."
   hold(
     "Item id."
     item: ID!
     "Why, for the ledger."
     reason: String!
   ): Item
-  "Lets an item go that a rule or a person held. A press item still waits for its minute. Errors: NOT_FOUND, CONFLICT, BAD_INPUT."
+  "Lets an item go that a rule or a person held. A press item still waits for its minute. Null on an error: NOT_FOUND, CONFLICT, BAD_INPUT."
   release(
     "Item id."
     item: ID!

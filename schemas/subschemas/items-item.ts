@@ -28,7 +28,7 @@ const fields = `
   updated: DateTime
   "When it first became visible here. Null for items that never were."
   released: DateTime
-  "Ids of the items that it corrects: each is withdrawn, and its tombstone leads here (\`replacedBy\`)."
+  "Ids of the items that it corrects: each is withdrawn, and its tombstone leads here (\`replacedBy\`). Null when it corrects none."
   replaces: [ID!]
   "Came in older than the connection of its source: an archive item, not news."
   backfill: Boolean!
@@ -85,7 +85,7 @@ type Attribution {
 
 "A lead picture."
 type Picture {
-  "Where it lies."
+  "Where it lies. Null when its address is none of the web."
   url: URL
   "Pixels. Null when not known."
   width: Int
@@ -99,7 +99,7 @@ type Picture {
 
 "A picture, film, sound or document that belongs to an item."
 type Media {
-  "Where it lies."
+  "Where it lies. Null when its address is none of the web."
   url: URL
   "Media type, RFC 6838. Null when not known."
   type: String

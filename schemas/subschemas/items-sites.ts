@@ -18,7 +18,7 @@ type Site {
   name: String!
   "Portal, unit or press."
   kind: SiteKind!
-  "Its first page."
+  "Its first page. Null when its address is none of the web."
   homepage: URL
   "Name of the content schema of its own fields. Null when it has none."
   contentSchema: String

@@ -44,7 +44,7 @@ type Mutation {
     source: ID!
   ): Harvest!
 
-  "Stops harvesting a source. Errors: NOT_FOUND."
+  "Stops harvesting a source. Null on an error: NOT_FOUND."
   pause(
     "\`<site>/<source>\`."
     source: ID!

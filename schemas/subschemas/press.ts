@@ -49,7 +49,7 @@ type Agreement {
 type Correction {
   "The corrected wording or notice, plain text. Null when the site only flags it."
   note: String
-  "Ids of the items that it corrects: each is withdrawn, and its tombstone leads here."
+  "Ids of the items that it corrects: each is withdrawn, and its tombstone leads here. Null when none is named."
   replaces: [ID!]
 }
 `,

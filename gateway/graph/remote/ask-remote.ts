@@ -12,8 +12,8 @@ export interface RemoteAnswer {
 }
 
 export interface RemoteAsker {
-  /** One operation. Throws when the site doesn't answer with data in time. */
-  ask(query: string, variables?: Readonly<Record<string, unknown>>): Promise<RemoteAnswer>;
+  /** One operation. Throws when the site doesn't answer with data in time: `live.timeout`, or as many milliseconds. */
+  ask(query: string, variables?: Readonly<Record<string, unknown>>, timeout?: number): Promise<RemoteAnswer>;
   readonly circuit: Circuit;
 }
 
@@ -30,7 +30,7 @@ export function remoteAsker(
 ): RemoteAsker {
   const circuit = createCircuit(site, live.concurrency, now);
 
-  async function send(body: string): Promise<RemoteAnswer> {
+  async function send(body: string, timeout: number): Promise<RemoteAnswer> {
     const request = {
       url,
       method: 'POST' as const,
@@ -44,9 +44,9 @@ export function remoteAsker(
       offered: true,
       maxBytes: LARGEST,
     };
-    const signal = AbortSignal.timeout(live.timeout);
+    const signal = AbortSignal.timeout(timeout);
     const { body: bytes } = await fetch(request, signal).catch(error => {
-      throw signal.aborted ? timedOut(site, live.timeout) : error;
+      throw signal.aborted ? timedOut(site, timeout) : error;
     });
     const { data, errors = [] } = read(bytes, site);
     return { data: data ?? {}, errors: errors.map(({ message }) => message.slice(0, 200)).slice(0, 5) };
@@ -54,10 +54,10 @@ export function remoteAsker(
 
   return {
     circuit,
-    ask: (query, variables = {}) =>
+    ask: (query, variables = {}, timeout = live.timeout) =>
       inTime(
-        circuit.run(() => send(JSON.stringify({ query, variables }))),
-        live.timeout,
+        circuit.run(() => send(JSON.stringify({ query, variables }), timeout)),
+        timeout,
         site,
       ),
   };

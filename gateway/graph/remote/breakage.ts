@@ -38,7 +38,7 @@ export function breakageOf(
 ): Breakage | undefined {
   const { rest, broken } = whatRemains(schema, source);
   const offered = buildSchema(before.text.sdl);
-  const lost = rest ? findBreakingChanges(offered, buildSchema(rest.text.sdl)) : undefined;
+  const lost = rest && findBreakingChanges(offered, buildSchema(rest.text.sdl)).filter(isFelt);
   if (broken.length === 0 && lost?.length === 0) return undefined;
   const names = lost && new Set(lost.flatMap(({ description }) => namesIn(description)));
   const isLost = (name: string) => (names ? names.has(name) : isOf(before, name));
@@ -53,6 +53,11 @@ export function breakageOf(
     ),
     operations: operations.slice(0, MOST).map(showOperation),
   };
+}
+
+/** That `Int` is no longer named anywhere follows from what is told beside it. */
+function isFelt({ description }: { readonly description: string }): boolean {
+  return !description.startsWith('Standard scalar ');
 }
 
 /** What could still be offered when the paths that are gone are left out, and why each can't be. */

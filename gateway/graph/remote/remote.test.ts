@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { GraphQLError, type GraphQLSchema, getNamedType, isObjectType } from 'graphql';
@@ -35,6 +36,8 @@ interface Site {
   origin: string;
   bodies: { query: string; variables: Record<string, unknown> }[];
   schema: GraphQLSchema;
+  /** Milliseconds before it tells its schema. */
+  schemaTakes: number;
 }
 
 let site: Site;
@@ -79,14 +82,15 @@ beforeEach(async () => {
     if (request.url !== '/graphql') return void response.writeHead(404).end();
     void createHandler({
       schema: site.schema,
-      onSubscribe: (_request, { query, variables }) => {
+      onSubscribe: async (_request, { query, variables }) => {
+        if (query.includes('__schema')) await delay(site.schemaTakes);
         bodies.push({ query, variables: variables ?? {} });
       },
     })(request, response);
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  site = { server, origin, bodies, schema: schemaOf(SDL) };
+  site = { server, origin, bodies, schema: schemaOf(SDL), schemaTakes: 0 };
   world = await openSeededServices();
   folder = mkdtempSync(join(tmpdir(), 'lienthong-remote-'));
   fetcher = createFetch({
@@ -313,6 +317,12 @@ describe('a site in trouble', () => {
       id: 'viec-lam',
       state: 'DOWN',
     });
+  });
+
+  it('may take longer for its schema than for what readers ask', async () => {
+    site.schemaTakes = 400;
+    await save(1);
+    expect((await ask(await open({ timeout: 200 }), LIST)).data.items.nodes[0].own.views).toBe(2);
   });
 
   it('killed under load costs no answer and keeps nobody waiting', async () => {

@@ -22,6 +22,9 @@ import { type Offer, offerOf } from './offer.ts';
 import { remoteSubschema } from './remote-subschema.ts';
 import { type RemoteSource, remoteSources } from './source.ts';
 
+/** Milliseconds for a site's whole schema, which nobody waits for: a large one takes longer than any reader would. */
+const SCHEMA_TIMEOUT = 20_000;
+
 export interface RemotesOptions {
   readonly federation: Federation;
   readonly fetchFor: (source: string) => Fetch;
@@ -83,7 +86,7 @@ export function openRemotes({
     if (source.live.sdl !== undefined) return false;
     let schema: GraphQLSchema;
     try {
-      const { data } = await asker.ask(getIntrospectionQuery({ descriptions: true }));
+      const { data } = await asker.ask(getIntrospectionQuery({ descriptions: true }), {}, SCHEMA_TIMEOUT);
       schema = buildClientSchema(data as unknown as IntrospectionQuery);
     } catch (error) {
       remote.known = 'DOWN';
