@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { ALARM_KINDS } from '../schemas/alarms.ts';
 import { CodedError } from '../schemas/errors.ts';
@@ -153,6 +154,11 @@ alerts:
     expect(told).toHaveLength(1);
     expect(JSON.stringify(told)).not.toContain('bí mật');
   });
+});
+
+it('the operators’ table has a line for every kind', () => {
+  const table = readFileSync(new URL('../README.vi.md', import.meta.url), 'utf8');
+  for (const { id, title } of ALARM_KINDS) expect(table).toContain(`| ${title.vi} \`${id}\` |`);
 });
 
 it('every kind has an id of its own, words in both languages, and a measure where it has a threshold', () => {

@@ -240,8 +240,8 @@ export const ALARM_KINDS = [
     id: 'backup-old',
     title: { vi: 'Bản sao lưu cũ', en: 'The back-up is old' },
     about: {
-      vi: 'Bản sao lưu mới nhất đã cũ quá ngưỡng. Nơi chưa từng sao lưu thì bản tin hằng ngày nhắc.',
-      en: 'The newest back-up is older than this. Where none was ever made the digest says so.',
+      vi: 'Bản sao lưu mới nhất của lệnh backup đã cũ quá ngưỡng, hoặc chưa có bản nào.',
+      en: 'The newest back-up by the command is older than this, or there is none.',
     },
     urgent: false,
     threshold: { by: 'after', usual: 2 * DAY },

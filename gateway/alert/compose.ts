@@ -25,7 +25,7 @@ export interface Composing {
   readonly epoch: string;
 }
 
-type Told = Pick<Notice, 'kind' | 'events' | 'lines'>;
+type Told = Pick<Notice, 'events' | 'lines'> & { readonly kind: Notice['kind'] | 'test' };
 const LONGEST_SUBJECT = 140;
 const MOST_LINES = 100;
 
@@ -89,6 +89,7 @@ export function sentenceOf(event: AlarmEvent, withTime = false): Bilingual {
 }
 
 function subjectOf({ kind, events }: Told, at: Instant): Bilingual {
+  if (kind === 'test') return { vi: 'Thư thử cảnh báo', en: 'Test of alarms' };
   if (kind === 'digest') return { vi: `Bản tin ${toReadable(at)}`, en: `Digest ${toReadable(at)}` };
   if (kind === 'quiet')
     return {

@@ -97,5 +97,8 @@ function eventOf(thrown: unknown, since: Instant, at: Instant): AlarmEvent {
 function reasonOf(thrown: unknown): string {
   const coded = toCoded(thrown);
   const cause = coded.code === 'INTERNAL' ? coded.cause : coded;
-  return cause instanceof Error ? cause.message : String(cause ?? '');
+  // Errors of the database module are of another realm in some hosts: asked for their message, not for their class.
+  return typeof cause === 'object' && cause !== null && 'message' in cause
+    ? String(cause.message)
+    : String(cause ?? '');
 }

@@ -27,7 +27,7 @@ export interface Watcher {
 /** Milliseconds a stop waits for a mail that is on its way; what is cut off is sent again under the same id. */
 const STOPPING = 5 * SECOND;
 /** Milliseconds a replica that fell silent keeps the others from looking. */
-const LEASE_ROUNDS = 4;
+const LEASE_ROUNDS = 2;
 
 /**
  * Looks for trouble and sends what is to be told. One replica looks at a time; every replica sends, each channel by one at a

@@ -1,4 +1,5 @@
 import type { Watch } from './watch.ts';
+import { backupsWatch } from './watches/backups.ts';
 import { type CertificateOptions, certificatesWatch } from './watches/certificates.ts';
 import { channelStates } from './watches/channel-states.ts';
 import { disk } from './watches/disk.ts';
@@ -27,5 +28,6 @@ export function allWatches(options: CertificateOptions = {}): readonly Watch[] {
     channelStates,
     certificatesWatch(options),
     endings,
+    backupsWatch(),
   ];
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { readEnvironment } from '../../config/environment.ts';
 import { ERROR_CODES, toCoded } from '../../schemas/errors.ts';
 import { addActVerbs } from './acts.ts';
+import { addAlertVerbs } from './alerts.ts';
 import { addBackupVerbs } from './backup.ts';
 import type { CheckFlags } from './check.ts';
 import { addDeliveryVerbs } from './delivery-verbs.ts';
@@ -123,6 +124,7 @@ export async function runCommand(argv: readonly string[], plugins: Plugins): Pro
   addActVerbs(program, open, done);
   addLedgerVerbs(program, open, done);
   addEvidenceVerbs(program, open, done);
+  addAlertVerbs(program, open, done);
   addBackupVerbs(program, open, done);
 
   try {

@@ -50,6 +50,31 @@ async function logIn(): Promise<{ cookie: string; csrf: string }> {
 const stateOf = async () => (await world.store.items.byIds([ID]))[0]?.visibility;
 
 describe('the console', () => {
+  it('shows open alarms first, with what to do, whatever stands in their sentence', async () => {
+    await world.store.transaction(tx =>
+      tx.records.put({
+        kind: 'alarm',
+        id: 'source-failing:viec-lam/tin',
+        site: 'viec-lam',
+        state: 'open',
+        at: 0,
+        document: {
+          kind: 'source-failing',
+          subject: 'viec-lam/tin',
+          since: 0,
+          step: 0,
+          sentence: { vi: 'Đầu nối <script>lỗi</script>; chạy lienthong try.', en: 'x' },
+          openings: [0],
+          told: [],
+        },
+      }),
+    );
+    const { cookie } = await logIn();
+    const page = await (await fetch(`${url}/console`, { headers: { cookie } })).text();
+    expect(page).toContain('Cảnh báo đang mở (1)');
+    expect(page).toContain('Đầu nối &lt;script&gt;lỗi&lt;/script&gt;; chạy lienthong try.');
+  });
+
   it('is closed to who has not shown the token, and gives no hint', async () => {
     expect((await fetch(`${url}/console`)).status).toBe(401);
     expect((await post('/console', { token: 'sai' })).status).toBe(401);

@@ -1,3 +1,4 @@
+import { alarmKind } from '../../schemas/alarms.ts';
 import type { Federation } from '../../schemas/federation.ts';
 import { toReadable } from '../../schemas/instant.ts';
 import type { Item } from '../../schemas/item.ts';
@@ -19,11 +20,20 @@ const SHOWN = 50;
 
 /** What waits for the operator, each with the acts that settle it. */
 export function waitingPage(waiting: Waiting, known: Known): Html {
-  const { held, timed, withdrawals, complaints, takedowns, doubtful, failing, now } = waiting;
-  const nothing = [held, withdrawals, complaints, failing].every(list => list.length === 0);
+  const { held, timed, withdrawals, complaints, takedowns, doubtful, failing, alarms, now } = waiting;
+  const nothing = [alarms, held, withdrawals, complaints, failing].every(list => list.length === 0);
   return html`<h1>Việc đang chờ</h1>
 <p class="soft">${toReadable(now)}. Mọi thao tác đều cần lý do và được ghi vào sổ cái.</p>
 ${nothing ? html`<p class="done">Không có việc nào chờ người vận hành.</p>` : html``}
+${section(
+  `Cảnh báo đang mở (${alarms.length})`,
+  ['Loại', 'Việc gì, làm gì', 'Từ lúc'],
+  alarms
+    .slice(0, SHOWN)
+    .map(({ document }) =>
+      row([alarmKind(document.kind).title.vi, document.sentence.vi, toReadable(document.since)]),
+    ),
+)}
 ${section(
   `Nơi đăng đề nghị gỡ (${withdrawals.length})`,
   ['Trang', 'Bài', 'Lý do', 'Từ lúc', ''],

@@ -3,6 +3,7 @@ import type { Instant } from '../../schemas/instant.ts';
 import type { Item } from '../../schemas/item.ts';
 import { combineScores, type Score } from '../../schemas/score.ts';
 import type { SourceState } from '../../schemas/source.ts';
+import { openAlarms } from '../alert/look.ts';
 import type { Kept } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 
@@ -18,6 +19,8 @@ export interface Waiting {
   readonly takedowns: readonly Kept<'takedown'>[];
   readonly doubtful: readonly Kept<'sight'>[];
   readonly failing: readonly SourceState[];
+  /** What the operator was told of and is not over. */
+  readonly alarms: readonly Kept<'alarm'>[];
   /** Weights of each site's judgements. */
   readonly scores: ReadonlyMap<string, Score>;
 }
@@ -26,20 +29,24 @@ const SHOWN = 50;
 
 export async function readWaiting(store: Store, { sources }: Federation): Promise<Waiting> {
   const filter = { visibility: ['HELD', 'HIDDEN'] as const };
-  const [now, kept, withdrawals, complaints, takedowns, doubtful, states, judged] = await Promise.all([
-    store.now(),
-    store.items.page({ filter, order: 'PUBLISHED', first: 500 }),
-    store.records.find('withdrawal', { states: ['open'], first: SHOWN }),
-    store.records.find('complaint', { states: ['open'], first: SHOWN }),
-    store.records.find('takedown', { first: 20 }),
-    store.records.find('sight', { states: ['doubt'], first: SHOWN }),
-    store.work.states(),
-    store.problems.scores(),
-  ]);
+  const [now, kept, withdrawals, complaints, takedowns, doubtful, states, judged, alarms] = await Promise.all(
+    [
+      store.now(),
+      store.items.page({ filter, order: 'PUBLISHED', first: 500 }),
+      store.records.find('withdrawal', { states: ['open'], first: SHOWN }),
+      store.records.find('complaint', { states: ['open'], first: SHOWN }),
+      store.records.find('takedown', { first: 20 }),
+      store.records.find('sight', { states: ['doubt'], first: SHOWN }),
+      store.work.states(),
+      store.problems.scores(),
+      openAlarms(store),
+    ],
+  );
   const named = new Set(sources.map(({ name }) => name));
   const oldestFirst = (a: Item, b: Item) => a.firstSeen - b.firstSeen;
   return {
     now,
+    alarms,
     held: kept
       .filter(
         ({ releaseAt, visibilityReason }) =>

@@ -105,7 +105,7 @@ export function alertsConform(
       await fails('viec-lam/tin', 6);
       await silent.look();
       await harvested(world.store, 'viec-lam/tin');
-      world.clock += 70_000;
+      world.clock += 30_000;
       await other.look();
       expect(await openAlarms(world.store)).toHaveLength(1);
       world.clock += 20_000;

@@ -19,8 +19,8 @@ export interface Mail {
 export interface MailSink {
   readonly port: number;
   readonly mails: Mail[];
-  /** What becomes of the next mails: `drop` takes the whole mail and then never says so. */
-  behave(how: 'take' | 'refuse' | 'drop'): void;
+  /** What becomes of the next mails: `drop` takes the whole mail and then never says so; `refuse` may be of one address. */
+  behave(how: 'take' | 'refuse' | 'drop', address?: string): void;
   stop(): Promise<void>;
 }
 
@@ -28,12 +28,14 @@ export interface MailSink {
 export async function startMailSink(options: SMTPServerOptions = {}, port = 0): Promise<MailSink> {
   const mails: Mail[] = [];
   let how: 'take' | 'refuse' | 'drop' = 'take';
+  let refused: string | undefined;
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: options.key ? [] : ['STARTTLS'],
     ...options,
-    onRcptTo(_address, _session, done) {
-      done(how === 'refuse' ? Object.assign(new Error('Mailbox busy'), { responseCode: 450 }) : null);
+    onRcptTo({ address }, _session, done) {
+      const isRefused = how === 'refuse' && (refused === undefined || refused === address);
+      done(isRefused ? Object.assign(new Error('Mailbox busy'), { responseCode: 450 }) : null);
     },
     onData(stream, session, done) {
       const chunks: Buffer[] = [];
@@ -59,8 +61,9 @@ export async function startMailSink(options: SMTPServerOptions = {}, port = 0): 
   return {
     port: (server.server.address() as AddressInfo).port,
     mails,
-    behave: next => {
+    behave: (next, address) => {
       how = next;
+      refused = address;
     },
     stop: () => new Promise(resolve => server.close(() => resolve())),
   };

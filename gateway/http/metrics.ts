@@ -1,7 +1,9 @@
 import type { Request, RequestHandler } from 'express';
 import express from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { ALARM_KINDS } from '../../schemas/alarms.ts';
 import type { SourceState } from '../../schemas/source.ts';
+import { openAlarms } from '../alert/look.ts';
 import type { Answers } from '../publish/answers.ts';
 import type { SubscriptionCount } from '../store/deliveries.ts';
 import { readOnly } from './read-only.ts';
@@ -146,12 +148,14 @@ function storeGauges(
   const kept = gauge('answers_bytes', 'Bytes of ready answers in memory.');
   const sources = sourceGauges(gauge);
   const subscribers = subscriberGauges(gauge);
+  const alarms = alarmGauge(gauge);
   let filled = Number.NEGATIVE_INFINITY;
   const fill = async () => {
     revision.set(await store.revision());
     for (const [site, count] of await store.items.counts()) items.set({ site }, count);
     sources(await store.work.states(), now());
     subscribers(await store.deliveries.counts());
+    alarms(await openAlarms(store));
   };
   return async () => {
     kept.set(bytes());
@@ -178,6 +182,15 @@ function subscriberGauges(gauge: (name: string, help: string, ...labelNames: str
       subscriptions.set({ kind, state }, count);
       behind.set({ kind, state }, most);
     }
+  };
+}
+
+/** Every kind has its line, so that a rule over it can tell none from unknown. */
+function alarmGauge(gauge: (name: string, help: string, ...labelNames: string[]) => Gauge) {
+  const alarms = gauge('alarms', 'Alarms that stand open.', 'kind');
+  return (open: Awaited<ReturnType<typeof openAlarms>>) => {
+    for (const { id } of ALARM_KINDS)
+      alarms.set({ kind: id }, open.filter(({ document }) => document.kind === id).length);
   };
 }
 
