@@ -132,9 +132,12 @@ function goodFor(
   const keeping = overseesNothing(rights) ? keepingOf(document) : 'NEVER';
   if (keeping === 'NEVER') return undefined;
   if (keeping === 'SETTLED') return () => true;
-  const until = states.until();
+  const until = Math.min(states.until() ?? Number.POSITIVE_INFINITY, services.now() + RECENTLY);
   return () => services.now() < until;
 }
+
+/** Milliseconds. */
+const RECENTLY = 10_000;
 
 const NO_OPERATION: GraphQLFormattedError = {
   message: 'Name one of the operations in this document by `operationName`.',

@@ -13,7 +13,7 @@ const ALL = '*';
  * What follows from the revision and the federation file alone. What isn't named here is asked each time: problems and
  * scores move without the revision, and so do harvests, remote sites, the ledger, and the day on which a rule begins.
  */
-const SETTLED: Readonly<Record<string, readonly string[] | typeof ALL>> = {
+export const SETTLED: Readonly<Record<string, readonly string[] | typeof ALL>> = {
   Query: ['items', 'item', 'search', 'sites', 'site', 'feeds'],
   ItemConnection: ALL,
   ItemEdge: ALL,
@@ -37,9 +37,16 @@ const SETTLED: Readonly<Record<string, readonly string[] | typeof ALL>> = {
   FeedSelection: ALL,
 };
 
-/** What may be some seconds behind: how fresh the sources are, and sizes of pictures, which are measured later. */
-const RECENT: typeof SETTLED = {
-  Item: ['freshness'],
+/**
+ * What may be some seconds behind: how fresh the sources are, stories, which are joined after their items came, and sizes
+ * of pictures, which are measured later.
+ */
+export const RECENT: typeof SETTLED = {
+  Query: ['stories'],
+  Item: ['freshness', 'story'],
+  Story: ALL,
+  StoryConnection: ALL,
+  StoryItem: ALL,
   Site: ['freshness'],
   Freshness: ALL,
   Media: ['height', 'width'],

@@ -13,8 +13,8 @@ export interface Freshness {
 export interface SourceStates {
   ofSource(name: string): Promise<SourceState | undefined>;
   ofSources(names: readonly string[]): Promise<readonly SourceState[]>;
-  /** When what is known now has run out. */
-  until(): Instant;
+  /** When what is known now has run out; undefined before anything was asked. */
+  until(): Instant | undefined;
   /** After an act, so that its answer shows it. */
   forget(): void;
 }
@@ -44,7 +44,7 @@ export function sourceStates({ store, now }: Pick<Services, 'store' | 'now'>): S
       const all = await current();
       return names.map(name => all.get(name)).filter(state => state !== undefined);
     },
-    until: () => (kept === undefined ? 0 : kept.at + KEPT),
+    until: () => kept && kept.at + KEPT,
     forget: () => {
       kept = undefined;
     },

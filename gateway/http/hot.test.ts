@@ -262,9 +262,11 @@ describe('operations again', () => {
     expect((await operate(query)).body).toContain('"item":null');
   });
 
-  it('how fresh a source is, is told anew as soon as anybody may know better', async () => {
+  it.each([
+    '{ sites { id freshness { checkedAt } } }',
+    '{ items(first: 3) { nodes { id picture { width } story { id others { item { id } } } } } }',
+  ])('what moves without the revision, but slowly, is told anew after ten seconds: %s', async query => {
     const { operate } = await serve();
-    const query = '{ sites { id freshness { checkedAt } } }';
     await operate(query);
     now += 9_000;
     expect((await operate(query)).hot).toBe(true);

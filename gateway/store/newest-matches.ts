@@ -8,8 +8,12 @@ export const MATCHES = 2_000;
 export const BLOCK = 12;
 /** Blocks of each window, the newest items first; after them the rest. */
 const WINDOWS = [2, 6, 24, 96];
-/** Fewer matches than these are asked one by one whether they belong to a better tier too. */
+/**
+ * Fewer matches than these, that took so many milliseconds to find, are asked one by one whether they belong to a better
+ * tier too: finding those anew would take as long again.
+ */
 const FEW = 200;
+const LONG = 100;
 /** Milliseconds of looking before a search tells what it has: only phrases of common words that nobody wrote take so long. */
 const PATIENCE = 400;
 /** Milliseconds of work after which the thread is given back for a turn. */
@@ -36,6 +40,8 @@ export interface Found {
   readonly numbers: readonly number[];
   /** There may be more. */
   readonly capped: boolean;
+  /** Milliseconds it took. */
+  readonly took: number;
 }
 
 export interface Finder {
@@ -57,10 +63,10 @@ export function finder(index: FullText, read: ReadSearch): Finder {
       numbers.push(...(await index.within(query, window, MATCHES - numbers.length)));
       if (numbers.length >= MATCHES) break;
       const at = performance.now();
-      if (at - began > PATIENCE) return { numbers, capped: true };
+      if (at - began > PATIENCE) return { numbers, capped: true, took: at - began };
       if (at - turn > TURN) turn = await nextTurn();
     }
-    return { numbers, capped: numbers.length >= MATCHES };
+    return { numbers, capped: numbers.length >= MATCHES, took: performance.now() - began };
   }
 
   /** Which of the newest matches belong to a better tier: few are asked one by one. */
@@ -70,7 +76,7 @@ export function finder(index: FullText, read: ReadSearch): Finder {
     filter: ItemFilter,
     all: Found,
   ): Promise<readonly number[]> {
-    if (all.capped || all.numbers.length > FEW) return (await newestOf(tier, text, filter)).numbers;
+    if (all.numbers.length > FEW || all.took < LONG) return (await newestOf(tier, text, filter)).numbers;
     const query = queryOf(read, text, tier, filter);
     return query ? index.among(query, all.numbers) : [];
   }
@@ -82,12 +88,12 @@ export function finder(index: FullText, read: ReadSearch): Finder {
       if (all.numbers.length === 0) return all;
       const ranks: (readonly number[])[] = [];
       for (const tier of BETTER) ranks.push(await betterOf(tier, text, filter, all));
-      return { numbers: [...new Set([...ranks.flat(), ...all.numbers])], capped: all.capped };
+      return { ...all, numbers: [...new Set([...ranks.flat(), ...all.numbers])] };
     },
   };
 }
 
-const NOTHING: Found = { numbers: [], capped: false };
+const NOTHING: Found = { numbers: [], capped: false, took: 0 };
 const ANYWHERE = TIERS[3];
 const BETTER = TIERS.slice(0, 3);
 

@@ -1,6 +1,7 @@
 import type { WordForms } from '../../schemas/fold.ts';
 import type { Instant } from '../../schemas/instant.ts';
 import type { Item } from '../../schemas/item.ts';
+import { commonPairs } from './common-pairs.ts';
 
 /**
  * What the index is told of an item besides its words: the title's words once more, beginnings of words, and what
@@ -11,6 +12,7 @@ const MARKS = {
   title: 'w',
   exactTitle: 'x',
   beginning: 'b',
+  pair: 'p',
   titleBeginning: 'd',
   visibility: 'v',
   site: 's',
@@ -73,7 +75,8 @@ export function hintsOf(
     ...title.map(({ exact }) => hint('exactTitle', exact)),
     ...beginnings(title, true),
     ...beginnings(all, false),
-    hint('visibility', item.visibility),
+    ...pairHints(all.map(({ folded }) => folded)),
+    ...(item.visibility === 'RELEASED' ? [] : [hint('visibility', item.visibility)]),
     hint('site', item.site),
     hint('kind', item.siteKind),
     hint('source', item.source),
@@ -83,6 +86,11 @@ export function hintsOf(
     hint('year', String(Math.floor(month / 12))),
     hint('month', String(month)),
   ];
+}
+
+/** Of a text, or of a phrase that is looked for in it. */
+export function pairHints(folded: readonly string[]): string[] {
+  return [...commonPairs(folded)].map(pair => hint('pair', pair));
 }
 
 /** Proper beginnings only: a word itself is found as a word. */

@@ -235,6 +235,15 @@ INSERT INTO meta SELECT 'unindexed', coalesce(max(n), 0)::text FROM item;
 `,
   },
   {
+    version: 15,
+    major: 1,
+    // Exact words have names of their own, pairs of common words are words too, and only what is not out says so.
+    sql: `
+INSERT INTO meta SELECT 'unindexed', coalesce(max(n), 0)::text FROM item
+  ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+`,
+  },
+  {
     version: 19,
     major: 1,
     // What waits for a person is found at once among a million, to be told when it waits too long.

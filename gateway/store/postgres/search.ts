@@ -47,8 +47,9 @@ function tsqueryOf(query: Query): string {
     const lexemes = query.words.map(word => `'${LETTERS[query.in]}${word}'`);
     return `(${lexemes.join(' <-> ')}${query.open ? ':*' : ''})`;
   }
-  const [parts, joint] = 'all' in query ? [query.all, ' & '] : [query.any, ' | '];
-  return `(${parts.map(tsqueryOf).join(joint)})`;
+  if ('any' in query) return `(${query.any.map(tsqueryOf).join(' | ')})`;
+  const none = (query.none ?? []).map(each => ` & !${tsqueryOf(each)}`);
+  return `(${query.all.map(tsqueryOf).join(' & ')}${none.join('')})`;
 }
 
 export async function indexItems(db: Queryable, items: readonly Item[]): Promise<void> {

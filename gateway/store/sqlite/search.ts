@@ -32,9 +32,18 @@ export function fullText(db: Connection): FullText {
 
 /** Words are letters, digits and marks only: nothing a person types is syntax. */
 function matchOf(query: Query): string {
-  if ('in' in query) return `${query.in} : "${query.words.join(' ')}"${query.open ? ' *' : ''}`;
-  const [parts, joint] = 'all' in query ? [query.all, ' AND '] : [query.any, ' OR '];
-  return `(${parts.map(matchOf).join(joint)})`;
+  if ('in' in query) {
+    const words = query.in === 'exact' ? query.words.map(markExact) : query.words;
+    return `${query.in} : "${words.join(' ')}"${query.open ? ' *' : ''}`;
+  }
+  if ('any' in query) return `(${query.any.map(matchOf).join(' OR ')})`;
+  const all = `(${query.all.map(matchOf).join(' AND ')})`;
+  return query.none ? `(${all} NOT (${query.none.map(matchOf).join(' OR ')}))` : all;
+}
+
+/** FTS5 keeps one list a word over all columns: without this an exact word would be looked for where it is only folded. */
+function markExact(word: string): string {
+  return `e${word}`;
 }
 
 /** Replaces what is indexed of an item; of a withdrawn one nothing. */
@@ -46,7 +55,7 @@ export function indexItem(db: Connection, n: number, item: Omit<Item, 'n'>): voi
     'INSERT INTO search (rowid, folded, exact, hints) VALUES (?, ?, ?, ?)',
     n,
     folded.join(' '),
-    exact.join(' '),
+    exact.map(markExact).join(' '),
     hints.join(' '),
   );
 }
