@@ -1,4 +1,5 @@
 import type { Connector } from '../connector.ts';
+import { collectPages } from './collect.ts';
 import { harvest } from './harvest.ts';
 import { options, type WebPageOptions } from './options.ts';
 import type { Input, Reading } from './reading.ts';
@@ -26,4 +27,5 @@ export const webPage: Connector<WebPageOptions, Input, Reading> = {
   // Loaded when a page is first read: every reading thread starts sooner without it.
   read: async (input, given) => (await import('./read.ts')).read(input, given),
   harvest,
+  collect: collectPages,
 };

@@ -5,15 +5,16 @@ import { fillTemplate } from '../../schemas/json-map/template.ts';
 import { repeatedLinks } from '../../schemas/pages/repeated-links.ts';
 import { selectIn } from '../../schemas/pages/select.ts';
 import { ancestorsOf, type Element } from '../../schemas/pages/tree.ts';
-import { fits, isFrontPage, isSameSite, keyOf } from './addresses.ts';
+import { keyOf } from './addresses.ts';
 import { automaticRow } from './automatic-row.ts';
-import { listed, type WebPageOptions } from './options.ts';
+import type { WebPageOptions } from './options.ts';
 import type { Page } from './page.ts';
 import { type Automatic, readOwn, readParts } from './parts.ts';
 import { placeOf } from './place.ts';
 import type { Input, Row } from './reading.ts';
 import { columnsOf, itemRowsOf } from './table.ts';
 import { addressAt, nodesAt, type Scope } from './values.ts';
+import { isWanted } from './wanted.ts';
 
 export interface Rows {
   readonly rows: readonly Row[];
@@ -42,17 +43,6 @@ export function rowsOf(page: Page, input: Input, options: WebPageOptions): Rows 
       join(byKey, rowOf(spot.link, spot, input, known, options));
   }
   return { rows: [...byKey.values()], broken, seen: spots.length, ...(guessed !== undefined && { guessed }) };
-}
-
-export function isWanted(link: string, from: string, { match, skip }: WebPageOptions): boolean {
-  if (isFrontPage(link) || keyOf(link) === keyOf(from)) return false;
-  const [wanted, unwanted] = [listed(match), listed(skip)];
-  const isNamed = fits(
-    link,
-    wanted.filter(pattern => /^https?:/i.test(pattern)),
-  );
-  if (!isNamed && !isSameSite(link, from)) return false;
-  return (wanted.length === 0 || fits(link, wanted)) && !fits(link, unwanted);
 }
 
 function join(byKey: Map<string, Row>, row: Row): void {

@@ -5,7 +5,8 @@ import { readSitemap, type SitemapAddress } from '../../schemas/sitemap.ts';
 import { keyOf } from './addresses.ts';
 import type { WebPageOptions } from './options.ts';
 import type { Input, Row, SitemapReading } from './reading.ts';
-import { digestOf, isWanted } from './rows.ts';
+import { digestOf } from './rows.ts';
+import { isWanted } from './wanted.ts';
 
 /**
  * A sitemap, packed or not → its addresses, or the sitemaps it names; also a plain list, one address a line.

@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { connectors } from '../../connectors/index.ts';
+import { webPage } from '../../connectors/web-page/index.ts';
 import { formats } from '../../schemas/formats/index.ts';
 import { rules } from '../../schemas/rules/index.ts';
 import type { Site } from '../../schemas/site.ts';
@@ -39,7 +40,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function federate(options: Record<string, unknown> = {}): Promise<void> {
+async function federate(options: Record<string, unknown> = {}, connector = 'feed'): Promise<void> {
   const seeded = seededFederation();
   const [known] = seeded.sites.filter(({ id }) => id === 'viec-lam');
   const [source] = seeded.sources.filter(({ name }) => name === NAME);
@@ -53,8 +54,12 @@ async function federate(options: Record<string, unknown> = {}): Promise<void> {
     sources: [
       {
         ...source,
+        connector,
         since: 30 * DAY,
-        options: { url, reader: 'own', maxEntries: 5000, archives: true, ...options },
+        options:
+          connector === 'feed'
+            ? { url, reader: 'own', maxEntries: 5000, archives: true, ...options }
+            : webPage.options.parse(options),
       },
     ],
   };
@@ -197,6 +202,39 @@ it('does not take for missing what was withdrawn, nor what came since the last h
   expect((await store.items.counts()).get('viec-lam')).toBe(4);
   await new Promise(resolve => setTimeout(resolve, 20));
   expect((await compare()).claims[0]).toMatchObject({ held: 5, missing: 0, extra: 0 });
+});
+
+it('opens the pages that a sitemap names and the list never showed, each once', async () => {
+  const page = (n: number) => ({
+    type: 'text/html; charset=utf-8',
+    body: `<html lang="vi"><head><title>Một tiêu đề dài của bài ${n}</title><meta property="og:type" content="article"><meta property="article:published_time" content="${hoursAgo(n + 2)}"></head><body><h1>Một tiêu đề dài của bài ${n}</h1><p>Nội dung của bài ${n}.</p></body></html>`,
+  });
+  for (const n of range(0, 8)) pages.pages.set(new URL(link(n)).pathname, page(n));
+  const rows = range(0, 4).map(n => `<li><a href="${link(n)}">Một tiêu đề dài của bài ${n}</a></li>`);
+  pages.pages.set('/tin-tuc', {
+    type: 'text/html',
+    body: `<html><body><ul class="tin">${rows.join('')}</ul></body></html>`,
+  });
+  const gone = { loc: link(8), lastmod: hoursAgo(10) };
+  pages.pages.set('/sitemap.xml', {
+    type: 'application/xml',
+    body: () => sitemap([...dated(range(0, 8)), gone]),
+  });
+  await federate({ list: `${pages.url}/tin-tuc`, link: 'ul.tin a', gap: 0 }, 'web-page');
+  await harvest();
+  expect((await store.items.counts()).get('viec-lam')).toBe(4);
+  const [claim] = (await compare()).claims;
+  expect(claim).toMatchObject({
+    claimedBy: 'sitemap',
+    held: 8,
+    missing: 0,
+    notTaken: 1,
+    fetched: 4,
+    extra: 0,
+  });
+  const before = pages.asked.length;
+  await compare();
+  expect(pages.asked.slice(before).filter(path => path.startsWith('/tin-tuc/'))).toEqual([]);
 });
 
 it('falls due once a day, for one process of several, and is told to the operator', async () => {
