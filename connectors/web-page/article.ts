@@ -5,8 +5,8 @@ import { type ArticleFacts, articleFactsOf } from '../../schemas/pages/article-f
 import { type FoundDate, findDate } from '../../schemas/pages/find-date.ts';
 import { standInOf } from '../../schemas/pages/standing-before.ts';
 import { isFrontPage, keyOf } from './addresses.ts';
+import { BesideTitle } from './beside-title.ts';
 import { contentOf } from './content.ts';
-import { dateNearTitle } from './date-near-title.ts';
 import type { WebPageOptions } from './options.ts';
 import { openPage, type Page } from './page.ts';
 import { type Automatic, readOwn, readParts } from './parts.ts';
@@ -98,6 +98,11 @@ function automaticPage(
   const listed = row.parts.title;
   const title = () =>
     titleOf({ declared: facts.titles, headings: facts.headings, page: facts.title, listed, names });
+  let around: BesideTitle | undefined;
+  const beside = () => {
+    around ??= new BesideTitle(page.tree, title());
+    return around;
+  };
   const isOwn = ({ url }: ForeignMedia) =>
     !marks.pictures.includes(markOf(url)) && !facts.notPictures.includes(url);
   const summary =
@@ -113,9 +118,9 @@ function automaticPage(
     date(part) {
       const declared = readable(facts[part], known);
       if (part === 'updated') return declared ?? row.parts.updated;
-      return declared ?? better(row.parts.published, dateNearTitle(page.tree, title(), known), known);
+      return declared ?? better(row.parts.published, beside().date(known), known);
     },
-    pictures: () => [...facts.pictures, ...row.parts.pictures].filter(isOwn),
+    pictures: () => [...facts.pictures, ...row.parts.pictures, ...beside().pictures(page.base)].filter(isOwn),
     authors: () =>
       facts.authors.length > 0
         ? facts.authors.filter(({ name }) => !names.includes(name))

@@ -1,5 +1,5 @@
 import type { Known as KnownDate } from '../../schemas/dates/written.ts';
-import { type FoundDate, findDate } from '../../schemas/pages/find-date.ts';
+import { type FoundDate, findDate, isDateLine } from '../../schemas/pages/find-date.ts';
 import { pictureIn } from '../../schemas/pages/image.ts';
 import { type Element, elementsIn, isElement, textOf } from '../../schemas/pages/tree.ts';
 import type { Automatic } from './parts.ts';
@@ -67,15 +67,29 @@ function dateOf(
       (element.name === 'time' || DATE_CLASS.test(element.attribs.class ?? '')) && isDate(element, dates),
   );
   const leaf =
-    marked ?? inside.find(element => !links.includes(element) && isLeaf(element) && isDate(element, dates));
-  return leaf && findDate(textOf(leaf, 300), dates);
+    marked ??
+    inside.find(element => !links.includes(element) && isLeaf(element) && isDate(element, dates, true));
+  return leaf ? findDate(textOf(leaf, 300), dates) : looseDate(inside, dates);
+}
+
+/** `<li><a>…</a> (23/11/2026)</li>`: words that stand in no element of their own. */
+function looseDate(inside: readonly Element[], dates: KnownDate): FoundDate | undefined {
+  for (const element of inside) {
+    for (const child of element.children) {
+      const text = child.type === 'text' && element.name !== 'a' ? child.data.slice(0, 120) : '';
+      const found = /\d|qua|nay|xong/.test(text) ? findDate(text, dates) : undefined;
+      if (found && isDateLine(text, found)) return found;
+    }
+  }
+  return undefined;
 }
 
 /** An element whose words are a date and little else. */
-function isDate(element: Element, dates: KnownDate): boolean {
+function isDate(element: Element, dates: KnownDate, alone = false): boolean {
   const text = textOf(element, 120);
   const found = text.length < 110 ? findDate(text, dates) : undefined;
-  return found !== undefined && text.length - found.length <= 45;
+  if (found === undefined) return false;
+  return isDateLine(text, found) || (!alone && text.length - found.said.length <= 45);
 }
 
 function isLeaf(element: Element): boolean {

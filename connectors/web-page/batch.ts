@@ -4,6 +4,8 @@ import type { Batch, Lack } from '../connector.ts';
 import { keyOf } from './addresses.ts';
 import type { Missed } from './parts.ts';
 import type { Run } from './run.ts';
+import type { SiteMarks } from './site-marks.ts';
+import { withoutName } from './title.ts';
 
 interface Collected {
   readonly entry: Entry;
@@ -18,6 +20,7 @@ export class Collecting {
   #deletions: Deletion[] = [];
   #notes = new Set<string>();
   #broken = 0;
+  #listed: number | undefined;
   #held: Map<string, number> | undefined;
 
   constructor(run: Run) {
@@ -35,10 +38,12 @@ export class Collecting {
     isRelative: boolean,
   ): Promise<void> {
     const settled = isRelative ? await this.#settled(entry) : entry;
-    this.#run.progress.marks.note(
-      entry.link ?? '',
-      pictures.slice(0, 3).map(one => one.url),
-    );
+    this.#run.progress.marks.note({
+      article: entry.link ?? '',
+      pictures: pictures.slice(0, 3).map(one => one.url),
+      summary: entry.summary?.value,
+      title: entry.title?.value,
+    });
     this.#entries.push({ entry: settled, pictures });
     this.#missed.push({ link: entry.link ?? '', missed });
   }
@@ -51,6 +56,11 @@ export class Collecting {
     this.#broken += count;
   }
 
+  /** So many items a list shows that was read anew. */
+  listed(count: number): void {
+    this.#listed = (this.#listed ?? 0) + count;
+  }
+
   note(note: string): void {
     this.#notes.add(note);
   }
@@ -60,7 +70,7 @@ export class Collecting {
     const { marks } = this.#run.progress;
     const entries = this.#entries.map(({ entry, pictures }) =>
       withLead(
-        entry,
+        withoutSites(entry, marks),
         pictures.find(({ url }) => !marks.isSites(url)),
       ),
     );
@@ -72,6 +82,7 @@ export class Collecting {
       ...(this.#broken > 0 && { broken: this.#broken }),
       ...(this.#notes.size > 0 && { repaired: [...this.#notes] }),
       ...(lacks.length > 0 && { lacks }),
+      ...(this.#listed !== undefined && { facts: { listed: this.#listed } }),
     };
     this.#entries = [];
     this.#missed = [];
@@ -97,6 +108,16 @@ export class Collecting {
 
 /** Weeks are counted by sevens. */
 const NEAR = 8 * 24 * 60 * 60 * 1000;
+
+/** Without what the whole site says alike: its name behind titles, its description. */
+function withoutSites({ title, summary, ...entry }: Entry, marks: SiteMarks): Entry {
+  const own = title && { ...title, value: withoutName(title.value, marks.names) };
+  return {
+    ...entry,
+    ...(own && { title: own }),
+    ...(summary && !marks.isSitesSummary(summary.value) && { summary }),
+  };
+}
 
 function withLead(entry: Entry, lead: ForeignMedia | undefined): Entry {
   return lead === undefined ? entry : { ...entry, media: [{ ...lead, role: 'lead' }] };

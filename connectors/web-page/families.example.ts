@@ -1,3 +1,4 @@
+import { toWindows1258 } from '../../schemas/formats/windows-1258.example.ts';
 import { type FakePage, framed } from './fake-site.ts';
 
 /** A family of sites: its pages, how the federation file describes it, and what must come of it; `undefined` is absent. */
@@ -262,4 +263,154 @@ const RELATIVE: Family = {
   ],
 };
 
-export const FAMILIES: readonly Family[] = [JSON_LD, DOCUMENTS, SHAREPOINT, MICRODATA, STATE, RELATIVE];
+const PLAIN_TITLES = [
+  undefined,
+  ['Khai mạc tháng hành động vì việc làm', 'khai-mac-thang-hanh-dong'],
+  ['Sơ kết công tác quý ba của ngành', 'so-ket-cong-tac-quy-ba'],
+  ['Đoàn công tác thăm khu công nghiệp', 'doan-cong-tac-tham-khu'],
+  ['Thông báo tuyển dụng viên chức', 'thong-bao-tuyen-dung'],
+] as const;
+
+const OLD_LAYOUT: Family = {
+  name: 'windows-1258 in old mark-up: tables in tables, nothing quoted, nothing closed, scripts with tags in texts',
+  options: { list: '{origin}/', link: 'a.tieude', row: { summary: 'font' } },
+  pages: {
+    '/': {
+      type: 'text/html',
+      body: toWindows1258(`<html><head><meta http-equiv=Content-Type content="text/html; charset=windows-1258"><title>Trang tin - Sở Lao động</title>
+<script>document.write("<div><a class=tieude href=/sai.htm>Sai</a></div>")</script></head><body bgcolor=white><table width=100%><tr><td>
+<table><tr><td><img src=images/1.jpg width=120 height=90><td><a class=tieude href=tin/1.htm>Hỗ trợ người lao động trở lại làm việc</a><br><font size=2>Đợt một bắt đầu từ tháng tới.<br>
+<tr><td><td><a class=tieude href='tin/2.htm'>Kiểm tra liên ngành về an toàn</a><br><font size=2></table></table>`),
+    },
+    '/tin/1.htm': {
+      type: 'text/html',
+      body: toWindows1258(
+        '<meta charset=windows-1258><title>Hỗ trợ người lao động trở lại làm việc - Sở Lao động</title><table><tr><td><b class=t>Hỗ trợ người lao động trở lại làm việc</b><br><i>(Ngày 23/11/2026, 08:30)</i><p>Chữ<p>Chữ nữa',
+      ),
+    },
+    '/tin/2.htm': {
+      type: 'text/html',
+      body: toWindows1258(
+        '<meta charset=windows-1258><title>Sở Lao động - Kiểm tra liên ngành về an toàn</title><table><tr><td><h3>Kiểm tra liên ngành về an toàn<p>Chữ',
+      ),
+    },
+  },
+  items: [
+    {
+      title: 'Hỗ trợ người lao động trở lại làm việc',
+      link: '/tin/1.htm',
+      published: 'Ngày 23/11/2026, 08:30',
+      picture: '/images/1.jpg',
+      summary: 'Đợt một bắt đầu từ tháng tới.',
+    },
+    { title: 'Kiểm tra liên ngành về an toàn', link: '/tin/2.htm' },
+  ],
+};
+
+const PLAIN: Family = {
+  name: 'pages without any declaration: a logo in h1, a clock in the header, counters, dates of other articles, pictures in the text',
+  options: { list: '{origin}/tin-tuc' },
+  pages: {
+    '/tin-tuc': framed(
+      '<title>Tin tức | Cổng thông tin Mẫu</title>',
+      [1, 2, 3, 4]
+        .map(
+          n =>
+            `<div class="item"><a class="link" href="/tin-tuc/${PLAIN_TITLES[n]?.[1]}-${n}000.html">${PLAIN_TITLES[n]?.[0]}</a></div>`,
+        )
+        .join(''),
+    ),
+    ...Object.fromEntries(
+      [1, 2, 3, 4].map(n => [
+        `/tin-tuc/${PLAIN_TITLES[n]?.[1]}-${n}000.html`,
+        framed(
+          '<title>Cổng thông tin Mẫu</title><meta name="description" content="Cổng thông tin điện tử Mẫu: tin tức, văn bản."><meta property="og:image" content="/img/share.png">',
+          `<h1 class="logo"><a href="/">Cổng thông tin Mẫu</a></h1><div class="chi-tiet"><h2>${PLAIN_TITLES[n]?.[0]}</h2>
+          ${n === 4 ? '' : `<div class="info"><span>Thứ Hai, 2${n}/11/2026 | 08:30 GMT+7</span> <span>Lượt xem: 1.23${n}</span></div>`}
+          <div class="noi-dung"><p><img src="/img/loading.gif" data-original="/anh/bai-${n}.jpg"></p><p>Hội nghị ngày 01/02/2026 đã thống nhất.</p></div>
+          <div class="tin-lien-quan"><h3>Tin liên quan</h3><ul><li><a href="/tin-tuc/cu-9000.html">Bài cũ</a> <span class="date">05/05/2025</span><img src="/anh/cu.jpg"></li></ul></div></div>`,
+        ),
+      ]),
+    ),
+  },
+  items: [1, 2, 3, 4].map(n => ({
+    title: PLAIN_TITLES[n]?.[0] ?? '',
+    link: `/tin-tuc/${PLAIN_TITLES[n]?.[1]}-${n}000.html`,
+    ...(n !== 4 && { published: `2${n}/11/2026 | 08:30 GMT+7` }),
+    picture: `/anh/bai-${n}.jpg`,
+  })),
+};
+
+const OPEN_GRAPH: Family = {
+  name: 'Open Graph and Dublin Core: names behind titles that nothing else tells, a default picture, a date that is none',
+  options: { list: '{origin}/bai', link: '.b a', items: '.b' },
+  pages: {
+    '/bai': framed(
+      '',
+      [1, 2, 3, 4]
+        .map(n => `<div class="b"><a href="/bai/${n}"><img src="/nho/${n}.jpg"></a></div>`)
+        .join(''),
+    ),
+    ...Object.fromEntries(
+      [1, 2, 3, 4].map(n => [
+        `/bai/${n}`,
+        framed(
+          n < 4
+            ? `<meta property="og:title" content="Bài viết thứ ${n} trong năm - Tạp chí Mẫu"><meta property="og:type" content="article"><meta property="article:published_time" content="2026-11-2${n}T08:00:00+0700"><meta property="og:updated_time" content="{{updated}}"><meta property="og:image" content="/lon/${n}.jpg"><meta property="og:description" content="Sapo ${n} &amp; chữ">`
+            : '<meta name="DC.title" content="Bài viết thứ 4 trong năm - Tạp chí Mẫu"><meta name="DC.date.issued" content="20/11/2026"><meta name="DC.description" content="Sapo 4"><meta property="og:image" content="/img/no-image.png">',
+          '<p>Chữ</p>',
+        ),
+      ]),
+    ),
+  },
+  items: [
+    ...[1, 2, 3].map(n => ({
+      title: `Bài viết thứ ${n} trong năm`,
+      link: `/bai/${n}`,
+      published: `2026-11-2${n}T08:00:00+0700`,
+      picture: `/lon/${n}.jpg`,
+      summary: `Sapo ${n} & chữ`,
+    })),
+    {
+      title: 'Bài viết thứ 4 trong năm',
+      link: '/bai/4',
+      published: '20/11/2026',
+      picture: '/nho/4.jpg',
+      summary: 'Sapo 4',
+    },
+  ],
+};
+
+const NUXT: Family = {
+  name: 'Nuxt 3: a flattened payload on the list; JSON-LD with escapes, line breaks and a list of types on the article',
+  options: {
+    list: '{origin}/tin',
+    items: '$.data.news[*]',
+    link: '$.path',
+    row: { title: '$.name', published: '$.at' },
+  },
+  pages: {
+    '/tin':
+      '<div id="__nuxt"></div><script type="application/json" id="__NUXT_DATA__">[["ShallowReactive",1],{"data":2},{"news":3},[4,8],{"name":5,"path":6,"at":7},"Tin một","/tin/mot","2026-11-20T01:00:00.000Z",{"name":9,"path":10,"at":11},"Tin hai","/tin/hai",null]</script>',
+    '/tin/mot':
+      '<title>x</title><script type="application/ld+json">//<![CDATA[\n{"@context":"https://schema.org","@type":["NewsArticle","Thing"],"headline":"Tin &quot;một&quot;","description":"dòng\nhai","datePublished":"","dateCreated":"2026-11-19","image":{"@list":[]},}\n//]]></script><meta itemprop="datePublished" content="2026-11-20T08:00:00+07:00"><div id="__nuxt"></div>',
+    '/tin/hai': '<title>Tin hai</title><div id="__nuxt">Chữ của tin hai.</div>',
+  },
+  items: [
+    { title: 'Tin "một"', link: '/tin/mot', published: '2026-11-20T08:00:00+07:00', summary: 'dòng hai' },
+    { title: 'Tin hai', link: '/tin/hai' },
+  ],
+};
+
+export const FAMILIES: readonly Family[] = [
+  JSON_LD,
+  DOCUMENTS,
+  SHAREPOINT,
+  MICRODATA,
+  STATE,
+  RELATIVE,
+  OLD_LAYOUT,
+  PLAIN,
+  OPEN_GRAPH,
+  NUXT,
+];

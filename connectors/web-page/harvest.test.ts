@@ -2,7 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { HeldItem } from '../connector.ts';
 import { type FakePage, type FakeSite, fakeSite, framed } from './fake-site.ts';
-import { NOW, type Ran, type RunInput, run, shown } from './test-run.ts';
+import { webPage } from './index.ts';
+import { NOW, type Ran, type RunInput, run, setting, shown } from './test-run.ts';
 
 const HOUR = 3_600_000;
 const open: FakeSite[] = [];
@@ -476,6 +477,33 @@ describe('trouble', () => {
     expect(error).toMatchObject({ code: 'MAP_MISMATCH', data: { field } });
     expect(error?.data.vi).toMatch(hint);
   });
+});
+
+it('fetches what the site’s sitemap has and no list of ours showed', async () => {
+  const site = await serve({
+    '/tin': list([1]),
+    ...articles([1, 2]),
+    '/gioi-thieu': framed('<title>A</title>', 'B'),
+  });
+  const options = webPage.options.parse({
+    list: `${site.origin}/tin`,
+    link: 'h3 a',
+    gap: 0,
+    skip: '/tin/bo-qua*',
+  });
+  const { job, tools } = setting({ options });
+  const links = [path(2), '/gioi-thieu', '/tin/bo-qua-1.html', '/tin/mat-roi.html'].map(
+    one => site.origin + one,
+  );
+  const collected = [];
+  for await (const one of webPage.collect?.(
+    links.map(link => ({ link })),
+    job,
+    tools,
+  ) ?? [])
+    collected.push(one);
+  expect(collected.flatMap(({ entries }) => entries.map(({ title }) => title?.value))).toEqual([titleOf(2)]);
+  expect(collected.flatMap(({ answered }) => answered.map(({ link }) => link))).toEqual(links);
 });
 
 it('tells which places gave nothing, and where', async () => {

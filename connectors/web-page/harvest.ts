@@ -52,6 +52,7 @@ async function* harvestList(
     tools.signal.throwIfAborted();
     first ??= page;
     collecting.broke(page.broken);
+    collecting.listed(page.rows.length);
     if (page.number === 1) progress.marks.add(page.marks);
     if (page.repeats && page.number === 2)
       collecting.note('page 2 is page 1 again: the paging is another one');

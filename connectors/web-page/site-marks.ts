@@ -1,4 +1,5 @@
 import { hashOf } from './memory.ts';
+import { segmentsOf } from './title.ts';
 
 /** What belongs to the whole site and so to no article: small enough for a checkpoint, the same in every run. */
 export interface Marks {
@@ -12,17 +13,27 @@ export interface Marks {
 
 const MOST = { names: 8, pictures: 24, summaries: 6 } as const;
 const LONGEST_NAME = 80;
-/** A picture that leads so many articles of a run, and such a share of them, is the site's own. */
+/** What so many articles of a run say alike, and such a share of them, is the site's own. */
 const COMMON = { articles: 3, share: 0.25 } as const;
+
+/** What one article says of itself. */
+export interface Noted {
+  readonly article: string;
+  readonly pictures: readonly string[];
+  readonly summary: string | undefined;
+  readonly title: string | undefined;
+}
+
+const NOTHING: Marks = { names: [], pictures: [], summaries: [] };
 
 export class SiteMarks {
   #names: readonly string[];
   #pictures: readonly string[];
   #summaries: readonly string[];
-  readonly #leads = new Map<string, Set<string>>();
+  readonly #said = new Map<string, Set<string>>();
   readonly #articles = new Set<string>();
 
-  constructor({ names, pictures, summaries }: Marks = { names: [], pictures: [], summaries: [] }) {
+  constructor({ names, pictures, summaries }: Marks = NOTHING) {
     this.#names = names;
     this.#pictures = pictures;
     this.#summaries = summaries;
@@ -38,17 +49,31 @@ export class SiteMarks {
     this.#summaries = joined(this.#summaries, summaries, MOST.summaries);
   }
 
-  /** Notes which pictures an article names; one that many name is remembered as the site's. */
-  note(article: string, pictures: readonly string[]): void {
+  /** Notes what an article says of itself; what many say alike is remembered as the site's. */
+  note({ article, pictures, summary, title }: Noted): void {
     this.#articles.add(article);
-    for (const picture of pictures) {
-      const named = this.#leads.get(picture) ?? new Set();
-      this.#leads.set(picture, named.add(article));
-    }
-    for (const [picture, { size }] of this.#leads) {
-      if (size >= COMMON.articles && size >= this.#articles.size * COMMON.share)
-        this.#pictures = joined(this.#pictures, [markOf(picture)], MOST.pictures);
-    }
+    for (const picture of pictures)
+      if (this.#count(`picture ${picture}`, article)) this.add({ ...NOTHING, pictures: [markOf(picture)] });
+    if (summary !== undefined && this.#count(`summary ${summary}`, article))
+      this.add({ ...NOTHING, summaries: [markOf(summary)] });
+    const segments = segmentsOf(title ?? '');
+    const tail = segments.length > 1 ? segments.at(-1) : undefined;
+    if (tail !== undefined && this.#count(`tail ${tail}`, article)) this.add({ ...NOTHING, names: [tail] });
+  }
+
+  /** Has this been said by so many that it is nobody's own? */
+  #count(said: string, article: string): boolean {
+    const named = this.#said.get(said) ?? new Set();
+    this.#said.set(said, named.add(article));
+    return named.size >= COMMON.articles && named.size >= this.#articles.size * COMMON.share;
+  }
+
+  get names(): readonly string[] {
+    return this.#names;
+  }
+
+  isSitesSummary(summary: string): boolean {
+    return this.#summaries.includes(markOf(summary));
   }
 
   isSites(picture: string): boolean {

@@ -40,7 +40,7 @@ function rowOf({ loc, modified, published, title, picture }: SitemapAddress): Ro
     link: loc,
     parts: {
       ...(title !== undefined && { title }),
-      ...(written !== undefined && { published: { written, relative: false, length: 24 } }),
+      ...(written !== undefined && { published: { written, relative: false, said: written } }),
       pictures: picture !== undefined && /^https?:/.test(picture) ? [{ url: picture }] : [],
       authors: [],
       categories: [],

@@ -8,7 +8,7 @@ export interface Column {
 }
 
 const MOST_COLUMNS = 200;
-const MOST_ROWS = 5_000;
+const MOST_ROWS = 2_000;
 
 /** Rows of a table that hold items: those with cells, without the one that heads them. Not those of tables inside it. */
 export function itemRowsOf(table: Element): Element[] {

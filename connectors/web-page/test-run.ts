@@ -21,15 +21,8 @@ export interface Ran {
   readonly error?: CodedError;
 }
 
-/** One harvest of a real little site; what was given before an error stands. */
-export async function run({
-  options,
-  checkpoint,
-  held = [],
-  now = NOW,
-  since = 0,
-  source = {},
-}: RunInput): Promise<Ran> {
+/** A source and the world around it, as a harvest is handed them. */
+export function setting({ options, checkpoint, held = [], now = NOW, since = 0, source = {} }: RunInput) {
   const parsed = webPage.options.parse(options);
   const job = {
     source: {
@@ -56,6 +49,12 @@ export async function run({
     log: { debug() {}, info() {}, warn() {}, error() {} },
     signal: new AbortController().signal,
   };
+  return { job, tools };
+}
+
+/** One harvest of a real little site; what was given before an error stands. */
+export async function run(input: RunInput): Promise<Ran> {
+  const { job, tools } = setting(input);
   const batches: Batch[] = [];
   try {
     for await (const batch of webPage.harvest(job, tools)) batches.push(batch);

@@ -42,6 +42,11 @@ export function segmentsOf(title: string): string[] {
   return title.split(SEPARATOR).flatMap(part => (part.trim() === '' ? [] : [part.trim()]));
 }
 
+/** A title without the name of its site at its end, where something is left. */
+export function withoutName(title: string, names: readonly string[]): string {
+  return withoutLast(title, namesOf(names)) || title;
+}
+
 function namesOf(names: readonly string[]): (text: string) => boolean {
   const known = new Set(names.map(alike).filter(name => name !== ''));
   return text => known.has(alike(text));

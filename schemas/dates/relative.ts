@@ -26,7 +26,7 @@ const JUST = /(?<!\p{L})(?:vừa xong|vừa mới|vừa đăng|mới đây|just 
  * are days without a time, because no time is told; months and years ago tell no day at all, so they are no date here.
  * Hanoi's days.
  */
-export function relativeDate(text: string, now: Instant): { written: string; length: number } | undefined {
+export function relativeDate(text: string, now: Instant): { written: string; said: string } | undefined {
   const counted = COUNTED.exec(text) ?? SINCE.exec(text);
   if (counted) {
     const [whole, number = '', unit = ''] = counted;
@@ -34,23 +34,23 @@ export function relativeDate(text: string, now: Instant): { written: string; len
     const count = NUMBERS[number.toLowerCase()] ?? Number(number);
     if (size === undefined || !Number.isFinite(count)) return undefined;
     const at = now - count * size;
-    return { written: size < DAY ? toMinute(at) : toDay(at), length: whole.length };
+    return { written: size < DAY ? toMinute(at) : toDay(at), said: whole };
   }
   const named = NAMED.exec(text);
   if (named) return namedDay(named[0], text, now);
   const just = JUST.exec(text);
-  return just ? { written: toMinute(now), length: just[0].length } : undefined;
+  return just ? { written: toMinute(now), said: just[0] } : undefined;
 }
 
-function namedDay(name: string, text: string, now: Instant): { written: string; length: number } {
+function namedDay(name: string, text: string, now: Instant): { written: string; said: string } {
   const back = /nay|today/i.test(name) ? 0 : /kia/i.test(name) ? 2 : 1;
   const day = toDay(now - back * DAY);
   const [clock, hours = '', minutes = '', half = ''] = CLOCK.exec(text) ?? [];
   const late = /^(?:pm|ch)$/i.test(half) && Number(hours) < 12 ? 12 : 0;
   const hour = Number(hours) + late;
-  if (clock === undefined || hour > 23 || Number(minutes) > 59) return { written: day, length: name.length };
+  if (clock === undefined || hour > 23 || Number(minutes) > 59) return { written: day, said: name };
   const written = `${day}T${String(hour).padStart(2, '0')}:${minutes}:00+07:00`;
-  return { written, length: name.length + clock.length };
+  return { written, said: name };
 }
 
 function toMinute(at: Instant): string {

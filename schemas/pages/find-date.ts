@@ -7,8 +7,8 @@ export interface FoundDate {
   readonly written: string;
   /** It was told from the time of reading: `2 giờ trước`. */
   readonly relative: boolean;
-  /** Characters of the text that it takes up. */
-  readonly length: number;
+  /** The words that say it. */
+  readonly said: string;
 }
 
 const CLOCK = String.raw`\d{1,2} ?(?::|h|g|giờ) ?\d{2}(?: ?(?::|p|phút) ?\d{2})?(?: ?(?:am|pm|sa|ch|sáng|chiều|tối)(?!\p{L}))?`;
@@ -41,9 +41,18 @@ export function findDate(text: string, known: Known): FoundDate | undefined {
   for (const way of WAYS) {
     const written = way.exec(tidy)?.[0].trim();
     if (written !== undefined && readDate(written, settings))
-      return { written, relative: false, length: written.length };
+      return { written, relative: false, said: written };
   }
-  if (readDate(tidy, settings)) return { written: tidy, relative: false, length: tidy.length };
+  if (readDate(tidy, settings)) return { written: tidy, relative: false, said: tidy };
   const relative = now === undefined ? undefined : relativeDate(tidy, now);
   return relative && { ...relative, relative: true };
+}
+
+const LABELS =
+  /(?<![\p{L}\d])(?:ngày|giờ|lúc|vào|đăng|tải|xuất bản|ban hành|cập nhật|cập|nhật|tạo|gửi|posted|published|updated|date|on|at|thứ|hai|ba|tư|năm|sáu|bảy|chủ|cn|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|gmt|utc|ict|lượt|xem|views?|đọc|bình luận|am|pm|sa|ch|t[2-7])(?![\p{L}])/giu;
+
+/** Does the text say the date and next to nothing else? A sentence that tells of a day is no date line. */
+export function isDateLine(text: string, { said }: FoundDate): boolean {
+  const rest = text.normalize('NFC').replace(/\s+/g, ' ').replace(said, ' ').replace(LABELS, ' ');
+  return rest.replace(/[^\p{L}]+/gu, '').length <= 3;
 }

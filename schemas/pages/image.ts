@@ -29,7 +29,8 @@ export function pictureIn(element: Element, base: string): ForeignMedia | undefi
   return undefined;
 }
 
-function pictureOf(element: Element, base: string): ForeignMedia | undefined {
+/** The picture that this element itself shows; undefined for dots, logos and signs. */
+export function pictureOf(element: Element, base: string): ForeignMedia | undefined {
   const url = addressOf(element, base);
   if (url === undefined || standsForNone(url)) return undefined;
   const { attribs } = element;

@@ -8,18 +8,83 @@ const LONGEST = 8_000_000;
 
 /** A page as a tree. Total and linear: unclosed, wrongly nested and cut-off mark-up gives a tree too. */
 export function parsePage(html: string): Document {
-  const handler = new DomHandler();
+  const builder = new TreeBuilder();
   parseHtml(
     html,
     {
-      onopentag: (name, attributes) => handler.onopentag(name, attributes),
-      onclosetag: () => handler.onclosetag(),
-      ontext: text => handler.ontext(text),
+      onopentag: (name, attributes) => builder.open(name, attributes),
+      onclosetag: () => builder.close(),
+      ontext: text => builder.text(text),
     },
     LONGEST,
   );
-  handler.onend();
-  return handler.root;
+  return builder.end();
+}
+
+/**
+ * What a start tag closes although something unclosed stands inside it (`<tr><td><font>…<tr>`), and what it never reaches
+ * beyond: HTML, 13.2.6.4. The parser itself only closes what is innermost.
+ */
+const CLOSES: Readonly<
+  Record<string, { readonly closes: ReadonlySet<string>; readonly within: ReadonlySet<string> }>
+> = {
+  td: { closes: new Set(['td', 'th']), within: new Set(['table', 'tr']) },
+  th: { closes: new Set(['td', 'th']), within: new Set(['table', 'tr']) },
+  tr: { closes: new Set(['tr']), within: new Set(['table']) },
+  tbody: { closes: new Set(['thead', 'tbody']), within: new Set(['table']) },
+  tfoot: { closes: new Set(['thead', 'tbody']), within: new Set(['table']) },
+  li: { closes: new Set(['li']), within: new Set(['ul', 'ol', 'table', 'div']) },
+  dt: { closes: new Set(['dt', 'dd']), within: new Set(['dl', 'table', 'div']) },
+  dd: { closes: new Set(['dt', 'dd']), within: new Set(['dl', 'table', 'div']) },
+  a: { closes: new Set(['a']), within: new Set(['table', 'td', 'th', 'div', 'li']) },
+};
+/** Open elements that are looked at for one start tag. */
+const NEAREST = 60;
+
+/** Makes the tree; an element that is closed early here is skipped when the parser closes it. */
+class TreeBuilder {
+  readonly #handler = new DomHandler();
+  readonly #stack: { readonly name: string; open: boolean }[] = [];
+
+  open(name: string, attributes: Record<string, string>): void {
+    const rule = CLOSES[name];
+    if (rule) this.#closeNearest(rule.closes, rule.within);
+    this.#stack.push({ name, open: true });
+    this.#handler.onopentag(name, attributes);
+  }
+
+  close(): void {
+    if (this.#stack.pop()?.open) this.#handler.onclosetag();
+  }
+
+  text(text: string): void {
+    this.#handler.ontext(text);
+  }
+
+  end(): Document {
+    this.#handler.onend();
+    return this.#handler.root;
+  }
+
+  #closeNearest(closes: ReadonlySet<string>, within: ReadonlySet<string>): void {
+    const end = Math.max(0, this.#stack.length - NEAREST);
+    for (let at = this.#stack.length - 1; at >= end; at--) {
+      const { name = '', open = false } = this.#stack[at] ?? {};
+      if (!open) continue;
+      if (within.has(name)) return;
+      if (closes.has(name)) {
+        this.#closeFrom(at);
+        return;
+      }
+    }
+  }
+
+  #closeFrom(at: number): void {
+    for (const one of this.#stack.slice(at).filter(({ open }) => open)) {
+      one.open = false;
+      this.#handler.onclosetag();
+    }
+  }
 }
 
 export function isElement(node: AnyNode | null | undefined): node is Element {
