@@ -51,7 +51,7 @@ describe('/feeds/<feed>.html', () => {
     await saveItems(world.store, [newItem('bao-a', 'a', { title: 'Lương & thưởng <2026>' })]);
     const answer = await (await world.serve())('/feeds/press.html');
     expect(await answer.text()).toBe(`<ul class="lien-thong" lang="vi" aria-label="Luồng press">
-<li><a href="https://bao-a.example.vn/a">Lương &amp; thưởng &lt;2026&gt;</a><br><span class="lien-thong-by">Phạm Công – Báo A, <time datetime="2026-11-22T07:30:00+07:00">07:30, 22/11/2026</time></span></li>
+<li><a href="https://bao-a.example.vn/a" target="_top">Lương &amp; thưởng &lt;2026&gt;</a><br><span class="lien-thong-by">Phạm Công – Báo A, <time datetime="2026-11-22T07:30:00+07:00">07:30, 22/11/2026</time></span></li>
 </ul>
 `);
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
@@ -93,6 +93,7 @@ describe('/feeds/<feed>.html', () => {
     expect([...elements].sort()).toEqual(['a', 'br', 'div', 'img', 'li', 'small', 'span', 'time', 'ul']);
     expect([...attributes].sort()).toEqual([
       'a@href',
+      'a@target',
       'div@class',
       'img@alt',
       'img@height',

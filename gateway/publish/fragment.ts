@@ -36,7 +36,8 @@ ${join(items.map(item => entry(item, picture)))}</ul>
 function entry(item: Item, picture: boolean): Html {
   const link = toWebAddress(item.link);
   const title = item.title || item.attribution.agency;
-  const name = link ? html`<a href="${link}">${title}</a>` : html`${title}`;
+  // In a frame a link must lead out of it; on a page of its own `_top` is that page.
+  const name = link ? html`<a href="${link}" target="_top">${title}</a>` : html`${title}`;
   return html`<li>${picture ? lead(item.picture) : new Html('')}${name}<br><span class="lien-thong-by">${byline(item)}</span></li>
 `;
 }

@@ -46,6 +46,14 @@ export async function startWaywardWay(first: Ask): Promise<WaywardWay> {
   };
 }
 
+const PASSED = [
+  'content-type',
+  'retry-after',
+  'cache-control',
+  'access-control-allow-origin',
+  'content-security-policy',
+];
+
 async function passOn(ask: Ask, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { accept, authorization, 'last-event-id': last } = request.headers;
   const given = { accept, authorization, 'last-event-id': last };
@@ -55,10 +63,11 @@ async function passOn(ask: Ask, request: IncomingMessage, response: ServerRespon
   const gone = new AbortController();
   response.on('close', () => gone.abort());
   const answer = await ask(request.url ?? '/', { headers, signal: gone.signal });
-  response.writeHead(answer.status, {
-    'content-type': answer.headers.get('content-type') ?? '',
-    ...(answer.headers.has('retry-after') ? { 'retry-after': answer.headers.get('retry-after') ?? '' } : {}),
-  });
+  for (const name of PASSED) {
+    const value = answer.headers.get(name);
+    if (value !== null) response.setHeader(name, value);
+  }
+  response.writeHead(answer.status);
   if (answer.body)
     Readable.fromWeb(answer.body)
       .on('error', () => response.destroy())
