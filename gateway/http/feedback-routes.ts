@@ -77,7 +77,8 @@ export function feedbackRoutes({ store, now }: Services): express.Router {
       throw new CodedError('NOT_FOUND', 'There is no item with this id.', {
         data: { vi: 'Không có tin này.' },
       });
-    return { id: found.id, title: found.title };
+    // One that left view may be complained about all the same, but its title is in no answer.
+    return { id: found.id, title: found.visibility === 'RELEASED' ? found.title : '' };
   }
 }
 

@@ -25,7 +25,7 @@ export function siteReportRoutes(services: Services): express.Router {
       );
     const site = federation.sites.find(one => one.id === id);
     if (!site) throw new CodedError('NOT_FOUND', 'There is no such site.');
-    return siteReport(store, services, site);
+    return siteReport(store, services, site, { whole: mayOversee(rights, id) });
   }
 
   router.get('/sites/:id/report', async (req, res) => {

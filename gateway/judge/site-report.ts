@@ -49,10 +49,12 @@ export interface Politeness {
 const DAYS = 30;
 const EXAMPLES = 5;
 
+/** `whole`: for the site itself and the operator, whose examples may be items that aren't out. */
 export async function siteReport(
   store: Store,
   { federation, rules }: { readonly federation: Federation; readonly rules: readonly Rule[] },
   site: Site,
+  { whole = true }: { readonly whole?: boolean } = {},
 ): Promise<SiteReport> {
   const [at, recorded] = await Promise.all([store.now(), recordedFor(store, site.id)]);
   const inForce = rulesInForce(federation, rules, site.id, at, recorded).rules;
@@ -67,7 +69,7 @@ export async function siteReport(
   const found = await Promise.all(
     spread.flatMap(({ rule, subjects }) => {
       const resolved = byId.get(rule);
-      return resolved ? [foundRule(store, site, resolved, subjects)] : [];
+      return resolved ? [foundRule(store, site, whole, { resolved, subjects })] : [];
     }),
   );
   const outcomes = await outcomesOf(store, site, audit.get(site.id));
@@ -96,8 +98,8 @@ function byWorth(a: FoundRule, b: FoundRule): number {
 async function foundRule(
   store: Store,
   site: Site,
-  resolved: ResolvedRule,
-  subjects: number,
+  whole: boolean,
+  { resolved, subjects }: Omit<FoundRule, 'examples'>,
 ): Promise<FoundRule> {
   const problems = await store.problems.page({
     filter: { sites: [site.id], rules: [resolved.rule.id] },
@@ -105,9 +107,10 @@ async function foundRule(
   });
   const ids = problems.filter(({ subject }) => subject === 'item').map(({ id }) => id);
   const items = new Map((await store.items.byIds(ids)).map(item => [item.id, item]));
-  const examples = problems.map(problem => {
+  const examples = problems.flatMap(problem => {
     const item = items.get(problem.id);
-    return { ...problem, ...(item && { link: item.link, title: item.title }) };
+    const out = problem.subject !== 'item' || item?.visibility === 'RELEASED';
+    return whole || out ? [{ ...problem, ...(item && { link: item.link, title: item.title }) }] : [];
   });
   return { resolved, subjects, examples };
 }

@@ -14,7 +14,7 @@ ${URL_SDL}
 type Query {
   "The rules in force, in the order of the catalogue, with the clause of each and how sure we are of it. Never says that anything is against the law: it cites."
   rules: [Rule!]!
-  "What rules found, newest first. Sites see their own with their key, the operator all; anybody only what the federation opens. Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, BAD_CURSOR."
+  "What rules found, newest first. Sites see their own with their key, the operator all; anybody only what the federation opens, and of items that are out: a page may have fewer than it could. Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, BAD_CURSOR."
   problems(
     "Which; all when absent."
     filter: ProblemFilter

@@ -93,7 +93,7 @@ interface ProblemsArguments {
 async function problems(
   _parent: unknown,
   { filter, first, after }: ProblemsArguments,
-  { services, rights, budget }: GraphContext,
+  { services, rights, budget, reads }: GraphContext,
 ) {
   const size = requirePageSize(first);
   budget.spend(size);
@@ -105,10 +105,17 @@ async function problems(
     first: size + 1,
     ...(place !== undefined && { after: place }),
   });
-  const nodes = found.slice(0, size);
-  const last = nodes.at(-1);
+  const page = found.slice(0, size);
+  const last = page.at(-1);
+  // Where the federation opens problems to all, those of an item that isn't out would still tell that there is one.
+  const shown = await Promise.all(
+    page.map(
+      async one =>
+        rights.scopes.has('operate') || one.subject !== 'item' || (await reads.item(one.id)) !== null,
+    ),
+  );
   return {
-    nodes,
+    nodes: page.filter((_problem, index) => shown[index]),
     pageInfo: { hasNextPage: found.length > size, endCursor: last ? toBase64url(['PROBLEM', last.n]) : null },
   };
 }
