@@ -77,7 +77,13 @@ function assemble(
   const { title, language, timeZone } = file.gateway;
   const publicUrl = (file.gateway.publicUrl ?? defaultUrl(listen)).replace(/\/$/, '');
   return {
-    gateway: { title, publicUrl, language, timeZone },
+    gateway: {
+      title,
+      publicUrl,
+      ...(file.gateway.publicUrl !== undefined && { reachable: true as const }),
+      language,
+      timeZone,
+    },
     fetch: { ...file.fetch, userAgent: file.fetch.userAgent ?? `LienThong/0.1 (+${publicUrl})` },
     sites: file.sites.map(entry => readSite(entry)),
     sources: readSources(file, contentSchemas, options),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Deletion, Entry } from '../schemas/entry.ts';
 import type { ContentSchema } from '../schemas/federation.ts';
+import type { HubLinks } from '../schemas/hub-links.ts';
 import type { Instant } from '../schemas/instant.ts';
 import type { Source } from '../schemas/source.ts';
 import type { Bilingual } from '../schemas/text.ts';
@@ -120,9 +121,8 @@ export interface Lack {
 export interface SourceFacts {
   readonly title?: string;
   readonly language?: string;
-  readonly hub?: string;
-  /** WebSub topic URL. */
-  readonly self?: string;
+  /** Where and as what it can be subscribed to, as of its last document; absent: not known. */
+  readonly hub?: HubLinks;
   /** Milliseconds the source asks us to wait: RSS `ttl`, `sy:updatePeriod`, `max-age`. */
   readonly wait?: number;
   readonly strictReader?: { readonly entries: number; readonly refusedAt?: string };

@@ -99,6 +99,8 @@ export interface Federation {
   readonly gateway: {
     readonly title: string;
     readonly publicUrl: string;
+    /** `publicUrl` is written in the file: others can call us there. */
+    readonly reachable?: true;
     readonly language: string;
     readonly timeZone: string;
   };

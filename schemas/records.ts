@@ -39,6 +39,8 @@ export interface Records {
   readonly 'day-score': { readonly day: string; readonly score: number | null; readonly unknown: number };
   /** A signed push that was done: it is not done twice. Id: `<site>/<webhook-id>`; due: when it may be forgotten. */
   readonly push: { readonly op: string; readonly item?: string };
+  /** Our own subscription to a source's topic at its hub. Id: the secret word of its path; due: the next act. See {@link HubSubscription}. */
+  readonly 'hub-subscription': HubSubscription;
   /** What is known of an item's page at its source. Id: the item's; due: the next look. States: `seen`, `doubt`. */
   readonly sight: SightRecord;
   /** Trouble that the operator hears of. Id: `<kind>:<subject>`. States: `pending`, `open`, `over`; due: forgotten. */
@@ -215,4 +217,33 @@ export interface SourceDoubt {
   readonly rule?: string;
   readonly touched?: number;
   readonly of?: number;
+}
+
+/**
+ * States: `asked` (not verified yet), `active`, `denied` (the hub said no), `ending` (we unsubscribe), `off` (nobody can call
+ * us: no `gateway.publicUrl`). Secrets stand here because signatures are checked with them; never logged, never shown.
+ */
+export interface HubSubscription {
+  /** `<site>/<source>`. */
+  readonly source: string;
+  readonly hub: string;
+  /** All that the source named. */
+  readonly hubs: readonly string[];
+  readonly topic: string;
+  /** As the hub was told. */
+  readonly callback: string;
+  /** `hub.secret`. */
+  readonly secret: string;
+  /** What was asked of the hub and is not verified yet. */
+  readonly asked?: { readonly mode: 'subscribe' | 'unsubscribe'; readonly at: Instant };
+  /** End of the subscription lease. */
+  readonly validUntil?: Instant;
+  /** In a row. */
+  readonly failures: number;
+  /** The last delivery whose signature was good. */
+  readonly delivered?: Instant;
+  /** When a harvest found what the hub had not told; deliveries since then clear it. */
+  readonly missed?: Instant;
+  /** Why it is not active, in a word or the hub's own. */
+  readonly reason?: string;
 }

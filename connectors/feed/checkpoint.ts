@@ -12,6 +12,15 @@ const shape = z.object({
     .object({ etag: z.string().max(1_000).optional(), lastModified: z.string().max(200).optional() })
     .optional(),
   hash: z.string().optional(),
+  /** Something was delivered since: it may have been old, so the next harvest reads the whole document again. */
+  delivered: z.literal(true).optional(),
+  /** Where the document said that it can be subscribed to. */
+  hub: z
+    .object({
+      hubs: z.array(z.string().max(2_000)).max(5).readonly(),
+      self: z.string().max(2_000).optional(),
+    })
+    .optional(),
   /** When the strict reader last looked. */
   strictAt: z.number().optional(),
   /** Older pages still to be read, and how many were. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FeedDocument } from '../../schemas/formats/format.ts';
-import type { Batch, FetchResponse, HarvestJob, SourceFacts, Tools } from '../connector.ts';
+import { type HubLinks, hubLinks } from '../../schemas/hub-links.ts';
+import type { Batch, Delivered, FetchResponse, HarvestJob, SourceFacts, Tools } from '../connector.ts';
 import { archivePages } from './archives.ts';
 import { batchesOf } from './batches.ts';
 import { type Checkpoint, firstCheckpoint, readCheckpoint, strictReaderIsDue } from './checkpoint.ts';
@@ -24,18 +25,22 @@ export async function* harvest(job: FeedJob, tools: FeedTools): AsyncGenerator<B
   const before = readCheckpoint(job.checkpoint, asked) ?? firstCheckpoint(asked);
   const response = await ask(before, tools);
   const hash = response.notModified ? before.hash : hashOf(response.body);
-  const isSame = response.notModified || (before.hash !== undefined && hash === before.hash);
+  const isSame =
+    response.notModified || (before.hash !== undefined && hash === before.hash && !before.delivered);
   let after: Checkpoint = { ...before };
   if (isSame) {
-    yield { entries: [], checkpoint: after, facts: waitFact(undefined, response) };
+    yield { entries: [], checkpoint: after, facts: { ...waitFact(undefined, response), ...hubFact(before) } };
   } else {
     const feed = await readOwn(response, job, tools);
     const strict = await secondOpinion(response, feed, before, job, tools);
+    const hub = hubOf(feed, response);
     after = afterwards(before, response, hash, strict ? tools.now() : before.strictAt);
+    // Of a feed that names none there is nothing to remember.
+    if (hub.hubs.length > 0) after = { ...after, hub };
     const isFirst = before.hash === undefined;
     const older = isFirst && archives ? (feed.prevArchive ?? feed.next) : undefined;
     if (older) after = { ...after, archive: { url: older, pages: 0 } };
-    const run = { before, after, facts: factsOf(feed, strict, response) };
+    const run = { before, after, facts: { ...factsOf(feed, strict, response), hub } };
     for (const batch of inBatches(feed, strict, job, run)) {
       tools.signal.throwIfAborted();
       yield batch;
@@ -54,7 +59,7 @@ async function ask(before: Checkpoint, tools: FeedTools): Promise<FetchResponse>
   return tools.fetch({
     url: before.url,
     headers: { accept: ACCEPT },
-    ...((etag ?? lastModified) !== undefined && { validators }),
+    ...((etag ?? lastModified) !== undefined && !before.delivered && { validators }),
   });
 }
 
@@ -63,7 +68,27 @@ export async function readPage(url: string, job: FeedJob, tools: FeedTools): Pro
   return readOwn(response, job, tools);
 }
 
-async function readOwn(response: FetchResponse, job: FeedJob, tools: FeedTools): Promise<FeedDocument> {
+/**
+ * What a hub delivers of the feed: the whole of it or what is new. Its entries are taken; what it says is deleted only when
+ * nothing in it was broken. The next harvest reads the feed again, whatever its validators say.
+ */
+export async function* receive(delivered: Delivered, job: FeedJob, tools: FeedTools): AsyncGenerator<Batch> {
+  const { url: asked } = job.source.options;
+  const before = readCheckpoint(job.checkpoint, asked) ?? firstCheckpoint(asked);
+  const feed = await readOwn(delivered, job, tools);
+  const isWhole = feed.broken === 0 && feed.repaired.length === 0;
+  const after: Checkpoint = { ...before, delivered: true };
+  for (const batch of batchesOf({ ...feed, deletions: isWhole ? feed.deletions : [] }, after, after)) {
+    tools.signal.throwIfAborted();
+    yield batch;
+  }
+}
+
+async function readOwn(
+  response: Pick<FetchResponse, 'url' | 'headers' | 'body'>,
+  job: FeedJob,
+  tools: FeedTools,
+): Promise<FeedDocument> {
   const delivery = deliveryOf(response, job.source);
   const reading = await tools.read({ kind: 'own', body: response.body, delivery });
   if (reading.kind !== 'own') throw new TypeError('The reader answered another question.');
@@ -100,7 +125,7 @@ function afterwards(
   strictAt: number | undefined,
 ): Checkpoint {
   const { etag, lastModified } = response.validators;
-  const { validators: _validators, ...rest } = before;
+  const { validators: _validators, delivered: _delivered, hub: _hub, ...rest } = before;
   return {
     ...rest,
     url: response.movedTo ?? before.url,
@@ -139,8 +164,6 @@ function factsOf(
   return {
     ...(feed.title && { title: feed.title }),
     ...(feed.language && { language: feed.language }),
-    ...(feed.hub && { hub: feed.hub }),
-    ...(feed.self && { self: feed.self }),
     listed: feed.entries.length,
     ...waitFact(feed.wait, response),
     ...(strict && {
@@ -150,6 +173,18 @@ function factsOf(
       },
     }),
   };
+}
+
+/** The feed's own word of where it is pushed from; its topic URL is its `rel=self`, else where we found it. */
+function hubOf(feed: FeedDocument, { headers, url }: FetchResponse): HubLinks {
+  const { hubs, self = url } = hubLinks(headers.link, { hubs: [feed.hub], self: feed.self }, url);
+  return { hubs, ...(hubs.length > 0 && { self }) };
+}
+
+function hubFact({ hub }: Checkpoint): Pick<SourceFacts, 'hub'> {
+  if (!hub) return {};
+  const { hubs, self } = hub;
+  return { hub: { hubs, ...(self !== undefined && { self }) } };
 }
 
 function waitFact(wait: number | undefined, response: FetchResponse): { wait?: number } {

@@ -1,6 +1,6 @@
 import type { Format } from '../../schemas/formats/format.ts';
 import type { Connector } from '../connector.ts';
-import { harvest } from './harvest.ts';
+import { harvest, receive } from './harvest.ts';
 import { collectFromPages, listPages } from './list-pages.ts';
 import { type FeedOptions, options } from './options.ts';
 import { type FeedInput, type FeedReading, read } from './read.ts';
@@ -18,6 +18,7 @@ export function feedConnector(formats: readonly Format[]): Connector<FeedOptions
     example: { url: 'https://viec-lam.example.gov.vn/rss/tin-tuc.rss' },
     read: input => read(input, formats),
     harvest,
+    receive,
     feedAddress: ({ url }) => url,
     list: listPages,
     collect: collectFromPages,

@@ -33,7 +33,7 @@ const TELLING = ['content-type', 'content-location', 'content-language'];
 
 /** What a response says of its body, without what doesn't concern a reader, and how the source wants it read. */
 export function deliveryOf(
-  response: FetchResponse,
+  response: Pick<FetchResponse, 'url' | 'headers'>,
   source: Source & { readonly options: FeedOptions },
 ): Delivery {
   const headers = Object.fromEntries(

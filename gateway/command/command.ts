@@ -72,8 +72,10 @@ export async function runCommand(argv: readonly string[], plugins: Plugins): Pro
   verb('resume <source>', 'harvest a paused source again, at once', async (setting, source) =>
     (await import('./pause.ts')).resume(source ?? '', setting),
   );
-  verb('sources', 'list all sources with their state', async setting =>
-    (await import('./sources.ts')).sources(setting),
+  verb(
+    'sources',
+    'list all sources: state, last and next harvest, pushed (WebSub, until when) or asked',
+    async setting => (await import('./sources.ts')).sources(setting),
   );
   const sites = program.command('sites').description('sites of the federation');
   sites

@@ -20,6 +20,7 @@ import { pushRoutes } from '../http/push-routes.ts';
 import { createServer } from '../http/server.ts';
 import type { Services } from '../http/services.ts';
 import { createUsage } from '../http/usage.ts';
+import { websubRoutes } from '../http/websub-routes.ts';
 import type { Setting } from './setting.ts';
 
 /** Milliseconds between two readings of the remote schemas. */
@@ -62,6 +63,7 @@ export async function buildGeneration(setting: Setting, lasting: Lasting): Promi
       createHubRoutes(services, lasting.wakeDeliver),
       pingRoutes(services, lasting.wakeHarvest),
       pushRoutes(receiving, lasting.wakeDeliver),
+      websubRoutes(receiving, lasting.wakeHarvest),
       firstPageRoutes(services),
       checkRoutes(services, lasting.checking),
       consoleRoutes(services, lasting.sessions),

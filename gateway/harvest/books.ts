@@ -3,6 +3,7 @@ import type { CodedError } from '../../schemas/errors.ts';
 import type { Instant } from '../../schemas/instant.ts';
 import type { Source, SourceState } from '../../schemas/source.ts';
 import type { Ended, Lease, WorkOutcome } from '../store/work.ts';
+import { isTrusted } from '../subscribe/subscription.ts';
 import type { Harvest, HarvestTools } from './harvest-source.ts';
 import { nextHarvest } from './interval.ts';
 
@@ -30,13 +31,28 @@ export function openBooks({ store, federation }: Pick<HarvestTools, 'store' | 'f
   let writing: Promise<void> = Promise.resolve();
 
   async function write(batch: readonly Waiting[]): Promise<void> {
-    const [now, states] = await Promise.all([store.now(), store.work.states()]);
+    const [now, states, pushed] = await Promise.all([store.now(), store.work.states(), pushedSources()]);
     const known = new Map(states.map(state => [state.source, state]));
     const ended = batch.flatMap(({ lease, harvest }): Ended[] => {
       const source = sources.get(lease.source);
-      return source ? [{ lease, outcome: outcomeOf(source, known.get(lease.source), harvest, now) }] : [];
+      return source
+        ? [
+            {
+              lease,
+              outcome: outcomeOf(source, known.get(lease.source), harvest, now, pushed.has(source.name)),
+            },
+          ]
+        : [];
     });
     await store.work.finish(ended);
+  }
+
+  /** Those whose hub tells us: asked as seldom as the operator lets us, to see that it does. */
+  async function pushedSources(): Promise<ReadonlySet<string>> {
+    if (!federation.gateway.reachable) return new Set();
+    const active = await store.records.find('hub-subscription', { states: ['active'], first: 10_000 });
+    const now = await store.now();
+    return new Set(active.filter(one => isTrusted(one, now)).map(({ document }) => document.source));
   }
 
   function flush(): Promise<void> {
@@ -73,13 +89,14 @@ function outcomeOf(
   state: SourceState | undefined,
   harvest: Harvest,
   now: Instant,
+  pushed: boolean,
 ): WorkOutcome {
   const changed = harvest.created + harvest.updated + harvest.withdrawn > 0;
   const { error } = harvest;
   const retryAfter = typeof error?.data.retryAfter === 'number' ? error.data.retryAfter : undefined;
   const unasked = error?.data.asked === false;
   const { next, interval } = nextHarvest({
-    every: source.every,
+    every: pushed ? { min: source.every.max, max: source.every.max } : source.every,
     interval: state?.interval ?? source.every.max,
     changed,
     failures: error ? (state?.failures ?? 0) + (unasked ? 0 : 1) : 0,

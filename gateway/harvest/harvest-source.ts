@@ -9,6 +9,7 @@ import type {
 } from '../../connectors/connector.ts';
 import { CodedError, toCoded } from '../../schemas/errors.ts';
 import type { Federation } from '../../schemas/federation.ts';
+import type { HubLinks } from '../../schemas/hub-links.ts';
 import type { Instant } from '../../schemas/instant.ts';
 import type { Draft } from '../../schemas/item.ts';
 import type { Rule } from '../../schemas/rules/rule.ts';
@@ -71,6 +72,8 @@ export interface Harvest extends Stored {
   /** Longest wait the source asked for, in milliseconds. */
   readonly wait?: number;
   readonly strictReader?: SourceState['strictReader'];
+  /** Where the source says that it can be subscribed to. */
+  readonly hub?: HubLinks;
   readonly error?: CodedError;
 }
 
@@ -84,7 +87,12 @@ export async function harvestSource(
   tools: HarvestTools,
 ): Promise<Harvest> {
   const run = newRun();
-  const told: { wait?: number; strictReader?: SourceState['strictReader']; listed?: number } = {};
+  const told: {
+    wait?: number;
+    strictReader?: SourceState['strictReader'];
+    hub?: HubLinks;
+    listed?: number;
+  } = {};
   try {
     const turn = await prepareTurn(lease.source, signal, tools);
     let checkpoint: string | undefined = JSON.stringify(turn.job.checkpoint);
@@ -92,11 +100,12 @@ export async function harvestSource(
       signal.throwIfAborted();
       checkpoint = await takeBatch(batch, checkpoint, lease, turn, run, tools);
       if (batch.facts?.wait !== undefined) told.wait = Math.max(told.wait ?? 0, batch.facts.wait);
+      if (batch.facts?.hub) told.hub = batch.facts.hub;
       if (batch.facts?.strictReader)
         told.strictReader = { ...batch.facts.strictReader, at: await tools.store.now() };
       if (batch.facts?.listed !== undefined) told.listed = (told.listed ?? 0) + batch.facts.listed;
     }
-    const { wait, strictReader } = told;
+    const { wait, strictReader, hub } = told;
     const overreaching = overreach(run);
     run.doubts.push(...overreaching.map(one => overreachWords(lease.source, run, one)));
     await noteDoubts(tools.store, lease.source, {
@@ -105,7 +114,12 @@ export async function harvestSource(
       overreaching,
       ...(told.listed !== undefined && { listed: told.listed }),
     });
-    return { ...run, ...(wait !== undefined && { wait }), ...(strictReader && { strictReader }) };
+    return {
+      ...run,
+      ...(wait !== undefined && { wait }),
+      ...(strictReader && { strictReader }),
+      ...(hub && { hub }),
+    };
   } catch (thrown) {
     const error = signal.aborted
       ? new CodedError('UNAVAILABLE', 'The gateway is stopping.', { cause: thrown })

@@ -1,5 +1,6 @@
 import cron from 'node-cron';
 import type { Federation } from '../../schemas/federation.ts';
+import type { HubLinks } from '../../schemas/hub-links.ts';
 import { auditDue } from '../check/audit.ts';
 import { compareDue } from '../completeness/compare-due.ts';
 import { keepScores } from '../judge/score-history.ts';
@@ -8,6 +9,8 @@ import { signRoots } from '../ledger/roots.ts';
 import type { Store } from '../store/store.ts';
 import type { Lease } from '../store/work.ts';
 import { joinStories } from '../stories/join-stories.ts';
+import { heard } from '../subscribe/heard.ts';
+import { endForgotten, tendSubscriptions } from '../subscribe/tend.ts';
 import { openBooks, report } from './books.ts';
 import { cleanAgain } from './clean-again.ts';
 import { type Harvest, type HarvestTools, harvestSource } from './harvest-source.ts';
@@ -67,6 +70,7 @@ export function startScheduler(tools: HarvestTools, places: number): Scheduler {
       void audit();
       void compare();
       void join();
+      void subscribe();
       if (Date.now() - pruned > DAY) pruned = await prune(store, federation);
       if (Date.now() - judged > JUDGING) judged = (await judgeAgain(tools, judgedBy)) > 0 ? 0 : Date.now();
       if (Date.now() - tended > TENDING) tended = await tend();
@@ -114,10 +118,25 @@ export function startScheduler(tools: HarvestTools, places: number): Scheduler {
       await new Promise(resolve => setTimeout(resolve, running.size > 0 ? GIVING_WAY : 0));
   }, 'Stories could not be joined; it is tried again in a second.');
 
+  const subscribe = beside(
+    () => tendSubscriptions(tools, stopping.signal),
+    'Hubs could not be asked; it is tried again in a second.',
+  );
+  /** What a harvest heard of its source's hub. */
+  async function follow(source: string, harvest: Harvest, hub: HubLinks): Promise<void> {
+    const changed = harvest.created + harvest.updated + harvest.withdrawn > 0;
+    await heard({ source, hub, changed }, tools)
+      .then(subscribe)
+      .catch(thrown =>
+        log.error({ err: thrown, source }, 'What a source says of its hub could not be followed.'),
+      );
+  }
+
   /** What keeps a federation right over time; slow, rare, and never in the way of what is due. */
   async function tend(): Promise<number> {
     const named = federation.sources.map(({ name }) => name);
     await tendLeftSources(store, named);
+    await endForgotten(tools);
     // As long as there is something to clean, the next tick goes on with it.
     await keepScores(store);
     await destroyEvidence(store);
@@ -143,6 +162,7 @@ export function startScheduler(tools: HarvestTools, places: number): Scheduler {
       const harvest = await runLeased(lease, stopping.signal, tools);
       // Its place is free from here on; outcomes are stored together, a moment later.
       if (harvest) void books.book(lease, harvest).catch(unbooked(lease));
+      if (harvest?.hub && !harvest.error) void follow(lease.source, harvest, harvest.hub);
     } catch (thrown) {
       unbooked(lease)(thrown);
     } finally {

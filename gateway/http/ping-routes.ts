@@ -5,6 +5,7 @@ import type { Site } from '../../schemas/site.ts';
 import { Buckets } from './buckets.ts';
 import { addressesOf, pingAnswer, readPing } from './read-ping.ts';
 import type { Services } from './services.ts';
+import { Windows } from './windows.ts';
 
 const LARGEST = '16kb';
 /** Pings after the first within this time make one more harvest, at its end. */
@@ -19,30 +20,14 @@ const PER_ADDRESS = { requests: 60, per: 60_000 };
 export function pingRoutes({ store, federation, now, log }: Services, wake: () => void): express.Router {
   const router = express.Router();
   const buckets = new Buckets(20_000);
-  /** Site → until when its pings are one, and the harvest at the end when one is wanted. */
-  const windows = new Map<string, { readonly until: number; again?: NodeJS.Timeout }>();
+  const windows = new Windows(WINDOW, now, (thrown, site) =>
+    log.error({ err: thrown, site }, 'A ping could not be followed.'),
+  );
 
   async function harvest(site: Site): Promise<void> {
     const own = federation.sources.filter(source => source.site === site.id && source.enabled);
     for (const { name } of own) await store.work.request(name);
     wake();
-  }
-
-  function pinged(site: Site): Promise<void> | undefined {
-    const open = windows.get(site.id);
-    const left = (open?.until ?? 0) - now();
-    if (!open || left <= 0) {
-      windows.set(site.id, { until: now() + WINDOW });
-      return harvest(site);
-    }
-    open.again ??= setTimeout(() => {
-      windows.delete(site.id);
-      harvest(site).catch(thrown =>
-        log.error({ err: thrown, site: site.id }, 'A ping could not be followed.'),
-      );
-    }, left);
-    open.again.unref();
-    return undefined;
   }
 
   router.post('/ping', express.text({ type: () => true, limit: LARGEST }), async (req, res) => {
@@ -55,7 +40,7 @@ export function pingRoutes({ store, federation, now, log }: Services, wake: () =
       const addresses = addressesOf(readPing(typeof req.body === 'string' ? req.body : ''));
       const site = federation.sites.find(one => addresses.some(address => isOf(address, one)));
       if (!site) return answer(true, 'No site of this federation is at that address.');
-      await pinged(site);
+      await windows.ask(site.id, () => harvest(site));
       log.debug({ site: site.id }, `${site.id} báo có tin mới.`);
       return answer(false, 'Thanks for the ping.');
     } catch (thrown) {

@@ -5,6 +5,7 @@ import { actOnPush } from '../push/act-on-push.ts';
 import { type Signer, verifyPush } from '../push/push-signature.ts';
 import { readPush } from '../push/read-push.ts';
 import { Buckets } from './buckets.ts';
+import { openPlaces } from './places.ts';
 import { networkOf } from './usage.ts';
 
 const LARGEST = '2mb';
@@ -12,7 +13,7 @@ const LARGEST = '2mb';
 const PER_ADDRESS = { requests: 600, per: 60_000 };
 const PER_SITE = { requests: 600, per: 60_000 };
 /** Pushes under way: of one site, and in all. */
-const AT_ONCE = { site: 4, all: 16 } as const;
+const AT_ONCE = { each: 4, all: 16 } as const;
 
 /**
  * `/push/<site>`: what a site says by itself, signed as Standard Webhooks with its own secret; no key besides. Taken through
@@ -24,7 +25,7 @@ export function pushRoutes(tools: HarvestTools, told: () => void, now = Date.now
   // The first push doesn't wait for a thread to start.
   if (signers.size > 0) tools.pool.warm?.();
   const buckets = new Buckets(20_000);
-  const places = openPlaces();
+  const places = openPlaces(AT_ONCE);
 
   const admit: RequestHandler<{ site: string }> = (req, res, next) => {
     refuseFlood(buckets.take(`ip ${networkOf(req.ip ?? '')}`, PER_ADDRESS, now()));
@@ -69,28 +70,6 @@ function signersOf({ federation, connectors }: HarvestTools): ReadonlyMap<string
     signers.set(source.site, [...(signers.get(source.site) ?? []), { source, secrets }]);
   }
   return signers;
-}
-
-interface Places {
-  /** The way to leave; undefined when all are taken. */
-  enter(site: string): (() => void) | undefined;
-}
-
-function openPlaces(): Places {
-  const taken = new Map<string, number>();
-  let all = 0;
-  return {
-    enter(site) {
-      const own = taken.get(site) ?? 0;
-      if (own >= AT_ONCE.site || all >= AT_ONCE.all) return undefined;
-      taken.set(site, own + 1);
-      all += 1;
-      return () => {
-        taken.set(site, (taken.get(site) ?? 1) - 1);
-        all -= 1;
-      };
-    },
-  };
 }
 
 function refuseFlood(wait: number): void {
