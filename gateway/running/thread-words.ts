@@ -8,9 +8,15 @@ export type ThreadWord = 'wake' | 'stop' | { readonly follow: Federation };
 /** What they answer once they work by the federation they were told to follow. */
 export const FOLLOWS = 'follows';
 
-/** Resolves when the thread works by that federation; what it had begun ends by the one before. */
+/**
+ * Resolves when the thread works by that federation; what it had begun ends by the one before. A thread that ends meanwhile is
+ * started anew by whoever keeps it, by the federation of then.
+ */
 export async function follow(thread: Worker, federation: Federation): Promise<void> {
-  const told = once(thread, 'message');
+  const settled = new AbortController();
+  const told = ['message', 'exit'].map(event => once(thread, event, { signal: settled.signal }));
   thread.postMessage({ follow: federation } satisfies ThreadWord);
-  await told;
+  await Promise.race(told);
+  settled.abort();
+  await Promise.allSettled(told);
 }
