@@ -2,9 +2,16 @@ import { once } from 'node:events';
 import type { Request, Response } from 'express';
 import { CodedError, toCoded } from '../../schemas/errors.ts';
 import { toJsonFeedItem } from '../../schemas/json-feed-item.ts';
-import { type ChangePage, type ChangeRow, readChangePage, toChangeRowJson } from '../publish/change-page.ts';
+import {
+  type ChangePage,
+  type ChangeRow,
+  readChangePage,
+  toChangeRowJson,
+  withWholeItems,
+} from '../publish/change-page.ts';
 import { type ChangeSelection, changeSelection } from '../publish/change-selection.ts';
 import { outgoingItems } from '../publish/outgoing.ts';
+import { bearerOf } from './access.ts';
 import type { Services } from './services.ts';
 
 const PAGE = 200;
@@ -26,7 +33,8 @@ const HEADERS = {
  * The change feed as server-sent events (HTML Standard, section 9.2): `id` the cursor, `event` put or tombstone, `data` the row of
  * `/changes`. A commit is on its way as soon as the store tells of it; nothing is kept for slow readers.
  */
-export function changeStreams({ store, federation, log, newest = () => federation }: Services) {
+export function changeStreams(services: Services) {
+  const { store, federation, log, newest = () => federation } = services;
   let known = federation;
   let outgoing = outgoingItems(known);
   const complete: typeof outgoing = item => {
@@ -52,11 +60,7 @@ export function changeStreams({ store, federation, log, newest = () => federatio
     },
   ): Promise<void> {
     // Before anything is sent: a cursor that is no good is an answer with a status.
-    const first = await readChangePage(store, {
-      ...(since !== undefined && { since }),
-      limit: PAGE,
-      selection,
-    });
+    const first = await read(since);
     const leave = enter(req.ip ?? '');
     const gone = new AbortController();
     res.on('close', () => gone.abort());
@@ -83,10 +87,21 @@ export function changeStreams({ store, federation, log, newest = () => federatio
         await send(res, `id: ${page.cursor}\n\n`, gone.signal);
         if (page.upToDate) await bell.rung(gone.signal);
         if (gone.signal.aborted) return;
-        // A stream outlives a reload: what is of the kinds it selects is told by the federation as it is now.
-        const now = changeSelection(newest(), selection.select);
-        page = await readChangePage(store, { since: page.cursor, limit: PAGE, selection: now });
+        page = await read(page.cursor);
       }
+    }
+
+    /** With what the reader's key may see at this moment: a key that was revoked ends its stream. */
+    async function read(from: string | undefined): Promise<ChangePage> {
+      const { rights } = await bearerOf(req.headers.authorization, { ...services, keys: store.keys });
+      // A stream outlives a reload: what is of the kinds it selects is told by the federation as it is now.
+      const now = changeSelection(newest(), selection.select);
+      const page = await readChangePage(store, {
+        ...(from !== undefined && { since: from }),
+        limit: PAGE,
+        selection: now,
+      });
+      return withWholeItems(store, page, rights.scopes);
     }
   };
 

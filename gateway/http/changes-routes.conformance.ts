@@ -246,6 +246,62 @@ export function changesConform(open: () => Promise<SeededServer>): void {
         expect((await ask(`/changes?since=${cursor}`)).status).toBe(410);
     });
 
+    it('has a cursor on a page where nothing is of the selection, and goes on from it', async () => {
+      await saveItems(world.store, [newItem('bao-a', 'a'), newItem('bao-a', 'b'), newItem('cong', 'c')]);
+      const ask = await world.serve();
+      const empty = await read(ask, '?sites=cong&limit=2');
+      expect(empty).toMatchObject({ changes: [], upToDate: false, cursor: expect.stringMatching(/./) });
+      const next = await read(ask, `?sites=cong&limit=2&since=${empty.cursor}`);
+      expect(next.changes.map(({ id }) => id)).toEqual([idOf('cong', 'c')]);
+      const head = await read(ask, '?sites=cong&since=now');
+      expect(head).toMatchObject({ changes: [], upToDate: true });
+      expect((await ask(`/changes?sites=bao-a&since=${head.cursor}`)).status).toBe(400);
+    });
+
+    it.each(['application/json', 'text/event-stream'])(
+      'answers a cursor that is no good with its status and code before anything else: %s',
+      async accept => {
+        const ask = await world.serve();
+        for (const [since, status, code] of [
+          ['garbage', 400, 'BAD_CURSOR'],
+          [encodeCursor({ epoch: world.store.epoch, number: 5, selection: '' }), 410, 'RESYNC_REQUIRED'],
+          [encodeCursor({ epoch: 'another', number: 0, selection: 'x' }), 410, 'RESYNC_REQUIRED'],
+        ] as const) {
+          const headers = { Accept: accept, 'Last-Event-ID': since };
+          const answer = await ask(`/changes?since=${since}`, { headers });
+          const { error } = (await answer.json()) as { error: { code: string; resync?: unknown } };
+          expect([answer.status, error.code, error.resync]).toEqual([
+            status,
+            code,
+            status === 410 ? true : undefined,
+          ]);
+        }
+      },
+    );
+
+    it('leaves the backlog of new sites out of a stream unless asked, and never out of a page', async () => {
+      await saveItems(world.store, [newItem('cong', 'cu', { backfill: true }), newItem('cong', 'moi')]);
+      const ask = await world.serve();
+      const first = async (search: string) => {
+        const stop = new AbortController();
+        const headers = { Accept: 'text/event-stream' };
+        const answer = await ask(`/changes${search}`, { headers, signal: stop.signal });
+        const [event] = await readEvents(answer).take(1);
+        stop.abort();
+        return (event as { data: { id: string } }).data.id;
+      };
+      expect([await first(''), await first('?backfill=1')]).toEqual([
+        idOf('cong', 'moi'),
+        idOf('cong', 'cu'),
+      ]);
+      expect((await read(ask)).changes).toHaveLength(2);
+    });
+
+    it('lets pages of other origins ask with a key and a last id', async () => {
+      const answer = await (await world.serve())('/changes', { method: 'OPTIONS' });
+      expect(answer.headers.get('access-control-allow-headers')).toMatch(/Authorization.*Last-Event-ID/);
+    });
+
     it('is told unchanged by its ETag', async () => {
       await saveItems(world.store, newItems(3));
       const ask = await world.serve();

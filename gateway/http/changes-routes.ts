@@ -3,10 +3,15 @@ import { toRfc3339 } from '../../schemas/instant.ts';
 import { toJsonFeedItem } from '../../schemas/json-feed-item.ts';
 import type { Document } from '../publish/answer.ts';
 import type { Answers } from '../publish/answers.ts';
-import { CHANGES_MOST, CHANGES_USUAL, readChangePage, toChangeJson } from '../publish/change-page.ts';
+import {
+  CHANGES_MOST,
+  CHANGES_USUAL,
+  readChangePage,
+  toChangeJson,
+  withWholeItems,
+} from '../publish/change-page.ts';
 import { type ChangeSelection, changeSelection } from '../publish/change-selection.ts';
 import { readLimit, readSelection } from '../publish/feed-query.ts';
-import { withFullTexts } from '../publish/full-texts.ts';
 import { outgoingItems } from '../publish/outgoing.ts';
 import { bearerOf } from './access.ts';
 import { changeStreams } from './change-stream.ts';
@@ -41,18 +46,10 @@ export function createChangesRoutes(services: Services, answers: Answers): expre
     scopes: ReadonlySet<string>,
   ): Promise<undefined> => {
     const page = await readChangePage(store, { ...(since === undefined ? {} : { since }), limit, selection });
-    const texts = await withFullTexts(
-      store,
-      page.rows.flatMap(({ item }) => item ?? []),
-      scopes,
-    );
-    const rows = page.rows.map(row => {
-      const whole = row.item && texts.get(row.item.id);
-      return whole ? { ...row, item: whole } : row;
-    });
+    const whole = await withWholeItems(store, page, scopes);
     res
       .set({ 'Cache-Control': 'private, no-store', Vary: 'Authorization' })
-      .json(toChangeJson({ ...page, rows }, toJsonFeedItem, complete));
+      .json(toChangeJson(whole, toJsonFeedItem, complete));
     return undefined;
   };
   const router = express.Router();

@@ -85,6 +85,36 @@ it('a full text that a paper gives to the portal is read by its key and by nobod
     expect((await asked(path, portal)).text).not.toContain('Toàn văn');
 });
 
+it('reaches the portal as a stream too, until its key is revoked, and nobody else', async () => {
+  const { key, text } = await createKey(world.store.keys, {
+    title: 'cổng',
+    scopes: ['fulltext:bao-a'],
+    created: 1,
+  });
+  const stream = async (token?: string) => {
+    const headers = { accept: 'text/event-stream', ...(token && { authorization: `Bearer ${token}` }) };
+    const answer = await fetch(`${base}/changes`, { headers });
+    return { status: answer.status, reader: answer.body?.pipeThrough(new TextDecoderStream()).getReader() };
+  };
+  const upTo = async ({ reader }: Awaited<ReturnType<typeof stream>>, word: string) => {
+    for (let heard = ''; ; ) {
+      const { value, done } = (await reader?.read()) ?? { done: true };
+      heard += value ?? '';
+      if (done || heard.includes(word)) return heard;
+    }
+  };
+  const [own, other] = [await stream(text), await stream()];
+  expect(await upTo(own, 'event: put')).toContain('Toàn văn');
+  expect(await upTo(other, 'event: put')).not.toContain('Toàn văn');
+  await world.store.keys.revoke(key.id);
+  await saveItems(world.store, [newItem('cong', 'b')]);
+  const end = await upTo(own, 'never');
+  expect(end).toContain('UNAUTHENTICATED');
+  expect(end).not.toContain('event: put');
+  expect((await stream('lt_no')).status).toBe(401);
+  await other.reader?.cancel();
+});
+
 it('with the withdrawal of the item the text is gone for its key too', async () => {
   const portal = await keyFor('fulltext:bao-a');
   await world.store.transaction(tx => tx.items.erase([ID]));

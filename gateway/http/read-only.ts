@@ -16,7 +16,8 @@ export function readOnly(
     res.set({
       'Access-Control-Allow-Origin': '*',
       'Access-Control-Allow-Methods': 'GET, HEAD, OPTIONS',
-      'Access-Control-Allow-Headers': 'If-None-Match, If-Modified-Since, Accept, Cache-Control',
+      'Access-Control-Allow-Headers':
+        'If-None-Match, If-Modified-Since, Accept, Cache-Control, Authorization, Last-Event-ID',
       'Access-Control-Max-Age': '86400',
     });
     res.status(204).end();

@@ -14,6 +14,7 @@ import type { LedgerRoot } from '../../schemas/ledger-export.ts';
 import { latestRoot } from '../ledger/roots.ts';
 import type { Store } from '../store/store.ts';
 import type { ChangeSelection } from './change-selection.ts';
+import { withFullTexts } from './full-texts.ts';
 import { selectChanges, type Wanted } from './select-changes.ts';
 
 export const CHANGES_MOST = 1000;
@@ -76,6 +77,21 @@ function startOf(since: string | undefined, log: Log, selection: string): Resume
 }
 
 const EVERYTHING = { sites: [], topics: [], kinds: [] } as const;
+
+/** The same page with the full texts that these scopes may read. */
+export async function withWholeItems(
+  store: Pick<Store, 'records'>,
+  page: ChangePage,
+  scopes: ReadonlySet<string>,
+): Promise<ChangePage> {
+  const items = page.rows.flatMap(({ item }) => item ?? []);
+  const texts = await withFullTexts(store, items, scopes);
+  const rows = page.rows.map(row => {
+    const whole = row.item && texts.get(row.item.id);
+    return whole ? { ...row, item: whole } : row;
+  });
+  return { ...page, rows };
+}
 
 /** The page as `/changes` gives it out. */
 export function toChangeJson(

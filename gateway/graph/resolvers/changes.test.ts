@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { encodeCursor } from '../../../schemas/cursor.ts';
 import { idOf, newItem, saveItems, takeAway } from '../../e2e/seed.ts';
 import { openSeededGraph, type SeededGraph } from '../../e2e/seeded-graph.ts';
 
@@ -60,5 +61,29 @@ describe('the change log', () => {
     expect(data.changes.changes).toEqual([
       { kind: 'TOMBSTONE', id: idOf('cong', 'thoang-qua'), item: null, reason: 'SITE_LEFT', backfill: false },
     ]);
+  });
+
+  it.each([
+    ['garbage', 'BAD_CURSOR', undefined],
+    [encodeCursor({ epoch: 'another', number: 1, selection: '' }), 'RESYNC_REQUIRED', true],
+  ])('refuses the cursor %s with %s, and the way on', async (since, code, resync) => {
+    const { errors } = await seeded.ask(`{ changes(since: "${since}") { cursor } }`);
+    expect([errors[0].extensions.code, errors[0].extensions.resync]).toEqual([code, resync]);
+  });
+
+  it('takes the cursors of /changes, of the same selection, and gives out the same', async () => {
+    const { store } = seeded.world;
+    const { head } = await store.changes.bounds();
+    const since = encodeCursor({ epoch: store.epoch, number: head - 3, selection: ';;unit' });
+    const { data } = await seeded.ask(`{ changes(since: "${since}", kinds: [UNIT]) { cursor upToDate } }`);
+    expect(data.changes).toEqual({
+      cursor: encodeCursor({ epoch: store.epoch, number: head, selection: ';;unit' }),
+      upToDate: true,
+    });
+  });
+
+  it.each([0, -1, 1001])('refuses %s changes a page', async first => {
+    const { errors } = await seeded.ask(`{ changes(first: ${first}) { cursor } }`);
+    expect(errors[0].extensions.code).toBe('BAD_INPUT');
   });
 });
