@@ -8,7 +8,7 @@ import { destroyEvidence } from '../ledger/evidence.ts';
 import { signRoots } from '../ledger/roots.ts';
 import type { Store } from '../store/store.ts';
 import type { Lease } from '../store/work.ts';
-import { joinStories } from '../stories/join-stories.ts';
+import { joinAll } from '../stories/join-stories.ts';
 import { heard } from '../subscribe/heard.ts';
 import { endForgotten, tendSubscriptions } from '../subscribe/tend.ts';
 import { openBooks, report } from './books.ts';
@@ -31,8 +31,6 @@ const DAY = 24 * 60 * 60 * 1000;
 const AUDIT_AFTER = 60_000;
 /** The same for what sites say they have published. */
 const COMPARE_AFTER = 90_000;
-/** Milliseconds between two batches of comparing while harvests run: they share the thread, and harvests come first. */
-const GIVING_WAY = 50;
 /** How long a site can look up what we asked of it. */
 const REQUEST_LOG_DAYS = 30;
 
@@ -113,10 +111,15 @@ export function startScheduler(tools: HarvestTools, places: number): Scheduler {
   );
 
   // Joins to stories what was stored since, the newest first, and then what was there before there were stories.
-  const join = beside(async () => {
-    while (!stopped && (await joinStories(store, found => treatRePosts(found, tools))) > 0)
-      await new Promise(resolve => setTimeout(resolve, running.size > 0 ? GIVING_WAY : 0));
-  }, 'Stories could not be joined; it is tried again in a second.');
+  const join = beside(
+    () =>
+      joinAll(store, {
+        heed: found => treatRePosts(found, tools),
+        goesOn: () => !stopped,
+        isBusy: () => running.size > 0,
+      }),
+    'Stories could not be joined; it is tried again in a second.',
+  );
 
   const subscribe = beside(
     () => tendSubscriptions(tools, stopping.signal),

@@ -8,6 +8,7 @@ import { byline } from '../publish/fragment.ts';
 import type { Store } from '../store/store.ts';
 import { Html, html, join } from './html.ts';
 import { PLAIN_PAGE_HEADERS, plainPage } from './plain-page.ts';
+import { sameStory } from './same-story.ts';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -31,7 +32,7 @@ export async function readPublicItem(store: Store, id: string): Promise<Item> {
 /** The republished page: attribution and original time above, the original's address right below the text. */
 export function renderItemPage(
   { item, siteName, feedback }: OutgoingItem,
-  { sandbox }: { readonly sandbox: boolean },
+  { sandbox, story = [] }: { readonly sandbox: boolean; readonly story?: readonly OutgoingItem[] },
 ): Document {
   const original = toWebAddress(item.link);
   // Of a paper without an agreement there is nothing to show but the way to it.
@@ -51,7 +52,7 @@ ${text(item)}
 ${original ? html`<p class="original">Xem bài gốc: <a href="${original}">${original}</a></p>` : html``}
 ${item.rights ? html`<p class="by"><small>${item.rights}</small></p>` : html``}
 </article>
-${feedback ? html`<p><small><a href="${feedback}">Phản ánh nội dung</a></small></p>` : html``}`;
+${sameStory(story)}${feedback ? html`<p><small><a href="${feedback}">Phản ánh nội dung</a></small></p>` : html``}`;
   return {
     mediaType: 'text/html; charset=utf-8',
     body: plainPage({ title, head, banner, body }),

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { TombstoneReason } from '../../schemas/change.ts';
+import { ARTICLES } from '../../schemas/stories/articles.example.ts';
+import { asPublished } from '../../schemas/stories/re-posts.example.ts';
 import { idOf, newItem, saveItems, takeAway } from '../e2e/seed.ts';
 import type { SeededServer } from '../e2e/seeded-server.ts';
+import { joinStories } from '../stories/join-stories.ts';
 
 /** `/items/<id>`, on whichever store. */
 export function itemPagesConform(open: () => Promise<SeededServer>): void {
@@ -49,6 +52,24 @@ export function itemPagesConform(open: () => Promise<SeededServer>): void {
       expect(policy).not.toContain('script-src');
       expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
       expect(answer.headers.get('referrer-policy')).toBeTruthy();
+    });
+
+    it('names who else tells the same news, as long as the public can see it', async () => {
+      const [news] = ARTICLES;
+      const told = { ...(news && asPublished(news)) };
+      await saveItems(world.store, [
+        newItem('viec-lam', 'a', told),
+        newItem('bao-a', 'b', { ...told, title: 'Báo <đăng> lại' }),
+        newItem('cong', 'c', { ...told, visibility: 'HELD' }),
+      ]);
+      while ((await joinStories(world.store)) > 0);
+      const ask = await world.serve();
+      const page = async () => (await ask(`/items/${ID}`)).text();
+      const link = `<a href="./${idOf('bao-a', 'b')}">Báo &lt;đăng&gt; lại</a> <small>Báo A, <time`;
+      expect(await page()).toContain(`<h2>Cùng một tin</h2><ul>\n<li>${link}`);
+      expect(await page()).not.toContain(idOf('cong', 'c'));
+      await takeAway(world.store, idOf('bao-a', 'b'), 'hidden');
+      expect(await page()).not.toContain('Cùng một tin');
     });
 
     it('shows the summary where there is no content', async () => {

@@ -18,6 +18,8 @@ export interface Compared {
   readonly alike: readonly Alike[];
 }
 
+export type Heed = (compared: readonly Compared[]) => Promise<void>;
+
 /**
  * Joins a batch of what was stored, edited, shown or hidden since; gives how many items that were: 0 means that all is
  * joined. Runs beside the harvest, because comparing costs more than storing. It doesn't matter in which order items
@@ -26,7 +28,7 @@ export interface Compared {
  */
 export async function joinStories(
   store: Pick<Store, 'stories' | 'transaction'>,
-  heed: (compared: readonly Compared[]) => Promise<void> = async () => undefined,
+  heed: Heed = async () => undefined,
 ): Promise<number> {
   const dues = await store.stories.take(BATCH, TAKEN);
   if (dues.length === 0) return 0;
@@ -36,6 +38,23 @@ export async function joinStories(
   await heed(compared);
   await store.transaction(tx => settle(tx.stories, dues, compared));
   return dues.length;
+}
+
+/** Milliseconds between two batches while harvests run, and how many times as long as a batch took: they come first. */
+const GIVING_WAY = { least: 50, times: 4 } as const;
+
+/** Joins batch after batch until all is joined, or `goesOn` says no. */
+export async function joinAll(
+  store: Pick<Store, 'stories' | 'transaction'>,
+  { heed, goesOn, isBusy }: { heed?: Heed; goesOn(): boolean; isBusy(): boolean },
+): Promise<void> {
+  while (goesOn()) {
+    const began = performance.now();
+    if ((await joinStories(store, heed)) === 0) return;
+    const took = performance.now() - began;
+    const wait = isBusy() ? Math.max(GIVING_WAY.least, took * GIVING_WAY.times) : 0;
+    await new Promise(resolve => setTimeout(resolve, wait));
+  }
 }
 
 interface Arrival {

@@ -9,6 +9,8 @@ import { readItems } from './items.ts';
 import { migrate } from './migrations.ts';
 import { readProblems } from './problems.ts';
 import { readRecords } from './records.ts';
+import { storyRoom } from './stories.ts';
+import { writeStories } from './story-writer.ts';
 
 /** More than `unjudged` looks through at one time. */
 const MANY = 12_000;
@@ -85,6 +87,47 @@ it.each([
   const used = plans.filter(plan => plan.includes(' record '));
   expect(used).toHaveLength(3);
   for (const plan of used) expect(plan).toContain(`${index.trim()} `);
+});
+
+it('finds stories, their items and what a text may be like by their indexes', async () => {
+  const { asked, plans } = explained();
+  const stories = storyRoom(
+    asked,
+    async act => act(asked),
+    () => 1,
+  );
+  db.exec(`
+    INSERT INTO item (id, site, kind, source, visibility, listed, document)
+      VALUES ('i', 's', 'unit', 's/a', 'RELEASED', 1, '{}'), ('j', 't', 'press', 't/a', 'RELEASED', 2, '{}');
+    INSERT INTO likeness SELECT n, listed, '[]', n, 0, 'h', 'one' FROM item;
+    INSERT INTO story VALUES ('all', '', 1, 'one'), ('site', 's', 1, 'one'), ('topic', 't', 1, 'one');
+    INSERT INTO to_join (n) SELECT n FROM item;`);
+  const after = { at: 9, id: 'x' };
+  await stories.ofItems(['i', 'j', 'k']);
+  for (const filter of [
+    {},
+    { sites: ['s'] },
+    { topics: ['t'], kinds: ['press'] },
+    { publishedAfter: 1 },
+  ] as const)
+    await stories.page({ filter, first: 5, after });
+  await stories.look([
+    { place: 1, at: 1, back: true },
+    { place: 1, at: 1, back: false },
+  ]);
+  await stories.likenesses([1, 2]);
+  await stories.texts([1, 2]);
+  await stories.take(5, 1);
+  const writer = writeStories(asked);
+  await writer.pairsOf([1, 2]);
+  await writer.members(['one']);
+  await writer.topics([1]);
+  await writer.lines(['one']);
+  await writer.unmoved([]);
+  expect(
+    plans.filter(plan => plan.startsWith('SCAN') && !/SCAN (?:json_each|wanted|to_join)/.test(plan)),
+  ).toEqual([]);
+  expect(plans.filter(plan => plan.includes('TEMP B-TREE'))).toEqual([]);
 });
 
 it('looks for what is not judged yet in short steps, through all items of the site', async () => {
