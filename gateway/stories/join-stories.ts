@@ -130,7 +130,10 @@ async function settle(rows: StoryWriter, dues: readonly Due[], compared: readonl
     pairs,
   );
   const around = [...ns, ...neighbours, ...pairs.flatMap(({ a, b }) => [a, b])];
-  if (await regroup(rows, around)) await rows.moved();
+  const regrouped = await regroup(rows, around);
+  // Where the same items stay together their scores may still be others.
+  const told = fresh.length > 0 && neighbours.length + pairs.length > 0;
+  if (regrouped || told) await rows.moved();
   await rows.done(ns);
   await rows.giveBack(dues.flatMap(({ n }) => (here.has(n) ? [] : n)));
 }

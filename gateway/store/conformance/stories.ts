@@ -298,6 +298,10 @@ export function storiesConform(makeEngine: MakeEngine): void {
       await put(store, telling('c', 'x', C, { listed: 3 }));
       await joinAll(store);
       expect(await store.revision()).toBe(joined + 1);
+      const cut = await store.revision();
+      await put(store, telling('b', 'y', CUT, { listed: 2 }));
+      await joinAll(store);
+      expect(await store.revision()).toBe(cut + 2);
     });
 
     it('take what somebody took and never finished again', async () => {

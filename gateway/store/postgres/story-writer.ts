@@ -139,9 +139,10 @@ async function unpair(db: Queryable, ns: readonly number[]): Promise<void> {
 
 async function sketch(db: Queryable, sketches: readonly Sketched[]): Promise<void> {
   if (sketches.length === 0) return;
-  const before = await db.query('SELECT n, at, places FROM likeness WHERE n = ANY($1) FOR UPDATE', [
-    sketches.map(({ n }) => n),
-  ]);
+  const before = await db.query(
+    'SELECT n, at, places FROM likeness WHERE n = ANY($1) ORDER BY n FOR UPDATE',
+    [sketches.map(({ n }) => n)],
+  );
   await emptyBuckets(db, before.rows);
   await db.query(
     `INSERT INTO likeness (n, at, places, whole, names_source)
