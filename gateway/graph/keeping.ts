@@ -14,7 +14,7 @@ const ALL = '*';
  * scores move without the revision, and so do harvests, remote sites, the ledger, and the day on which a rule begins.
  */
 export const SETTLED: Readonly<Record<string, readonly string[] | typeof ALL>> = {
-  Query: ['items', 'item', 'search', 'sites', 'site', 'feeds'],
+  Query: ['items', 'item', 'search', 'stories', 'sites', 'site', 'feeds'],
   ItemConnection: ALL,
   ItemEdge: ALL,
   PageInfo: ALL,
@@ -25,9 +25,13 @@ export const SETTLED: Readonly<Record<string, readonly string[] | typeof ALL>> =
   // All that an item's hash covers, what never changes, and what only those see who oversee.
   Item: [
     'attribution authors backfill categories content contentText id language link media page picture',
-    'pubStatus published releaseAt released rights site source sourceId summary title topics updated',
+    'pubStatus published releaseAt released rights site source sourceId story summary title topics updated',
     'visibility visibilityReason',
   ].flatMap(names => names.split(' ')),
+  // Stories that moved are counted in the revision.
+  Story: ALL,
+  StoryItem: ALL,
+  StoryConnection: ALL,
   Attribution: ALL,
   Author: ALL,
   Media: ['alt', 'caption', 'credit', 'length', 'rights', 'type', 'url'],

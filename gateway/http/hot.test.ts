@@ -3,9 +3,12 @@ import { type IncomingMessage, request, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { formats } from '../../schemas/formats/index.ts';
-import { idOf, newItems, SEEDED_AT, saveItems, seededFederation, takeAway } from '../e2e/seed.ts';
+import { ARTICLES } from '../../schemas/stories/articles.example.ts';
+import { asPublished } from '../../schemas/stories/re-posts.example.ts';
+import { idOf, newItem, newItems, SEEDED_AT, saveItems, seededFederation, takeAway } from '../e2e/seed.ts';
 import { openSeededServices, SEEDED_TOKEN, type SeededServices } from '../e2e/seeded-services.ts';
 import { createGraph, type Graph } from '../graph/graph.ts';
+import { joinStories } from '../stories/join-stories.ts';
 import { createKey } from './access.ts';
 import { createGraphqlRoutes } from './graphql.ts';
 import { createServer } from './server.ts';
@@ -252,6 +255,26 @@ describe('operations again', () => {
     const after = await operate(query);
     expect(after).toMatchObject({ hot: false, body: expect.stringContaining('"item":null') });
     expect(after.body).not.toContain(ID);
+  });
+
+  it('tells of a story once it is found, though nothing was put, and not of who left view', async () => {
+    const [news] = ARTICLES;
+    const told = ['cong', 'bao-a'].map(site => newItem(site, 'su-kien', { ...(news && asPublished(news)) }));
+    await saveItems(world.store, told);
+    const { operate } = await serve();
+    const query = `{ item(id: "${idOf('cong', 'su-kien')}") { story { count } } stories { nodes { count } } }`;
+    const alone = { item: { story: null }, stories: { nodes: [] } };
+    const both = { item: { story: { count: 1 } }, stories: { nodes: [{ count: 1 }] } };
+    const twice = async () => {
+      const [first, again] = [await operate(query), await operate(query)];
+      expect([first.hot, again.hot, again.body]).toEqual([false, true, first.body]);
+      return (JSON.parse(first.body) as { data: unknown }).data;
+    };
+    expect(await twice()).toEqual(alone);
+    while ((await joinStories(world.store)) > 0);
+    expect(await twice()).toEqual(both);
+    await takeAway(world.store, idOf('bao-a', 'su-kien'), 'hidden');
+    expect(await twice()).toEqual(alone);
   });
 
   it('one that was made while an item was withdrawn is not given after it', async () => {
