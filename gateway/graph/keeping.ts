@@ -41,16 +41,9 @@ export const SETTLED: Readonly<Record<string, readonly string[] | typeof ALL>> =
   FeedSelection: ALL,
 };
 
-/**
- * What may be some seconds behind: how fresh the sources are, stories, which are joined after their items came, and sizes
- * of pictures, which are measured later.
- */
+/** What may be some seconds behind: how fresh the sources are, and sizes of pictures, which are measured later. */
 export const RECENT: typeof SETTLED = {
-  Query: ['stories'],
-  Item: ['freshness', 'story'],
-  Story: ALL,
-  StoryConnection: ALL,
-  StoryItem: ALL,
+  Item: ['freshness'],
   Site: ['freshness'],
   Freshness: ALL,
   Media: ['height', 'width'],
