@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { openFetch } from '../../gateway/harvest/sample-site.ts';
 import type { HeldItem } from '../connector.ts';
 import { type FakePage, type FakeSite, fakeSite, framed } from './fake-site.ts';
 import { webPage } from './index.ts';
@@ -477,6 +478,25 @@ describe('trouble', () => {
     expect(error).toMatchObject({ code: 'MAP_MISMATCH', data: { field } });
     expect(error?.data.vi).toMatch(hint);
   });
+});
+
+it('leaves alone what robots.txt shuts, and reads the rest', async () => {
+  const numbers = [1, 2, 3, 4, 5, 6];
+  const rules = numbers.slice(0, 5).map(n => `Disallow: ${path(n)}`);
+  const site = await serve({
+    '/tin': list(numbers),
+    ...articles(numbers),
+    '/robots.txt': { type: 'text/plain', body: `User-agent: *\n${rules.join('\n')}` },
+  });
+  const fetcher = openFetch({});
+  const { job, tools } = setting({ options: { list: `${site.origin}/tin`, link: 'h3 a', gap: 0 } });
+  const fetch = fetcher.forSource('trang/tin');
+  const batches = [];
+  for await (const batch of webPage.harvest(job, { ...tools, fetch: request => fetch(request) }))
+    batches.push(batch);
+  await fetcher.close();
+  expect(titles({ batches })).toEqual([titleOf(6)]);
+  expect(site.asked).toEqual(['GET /robots.txt', 'GET /tin', `GET ${path(6)}`]);
 });
 
 it('fetches what the site’s sitemap has and no list of ours showed', async () => {

@@ -83,13 +83,7 @@ function nothingFound(page: Page, options: WebPageOptions): CodedError {
     return refused(code, page.url, en, vi);
   }
   const written = options.items ?? options.link;
-  if (written === undefined)
-    return refused(
-      'MAP_MISMATCH',
-      page.url,
-      'shows no repeated links to articles.',
-      'không có những liên kết bài lặp lại mà máy nhận ra: hãy ghi link (bộ chọn CSS). Trang dựng bằng JavaScript thì đọc dữ liệu nhúng (items: $…) hoặc dùng json-api.',
-    );
+  if (written === undefined) return nothingRepeats(page);
   const name = options.items === undefined ? 'link' : 'items';
   if (!written.startsWith('$')) return mismatch(page.url, name, written, hintOf(page));
   const data = page.data();
@@ -98,6 +92,17 @@ function nothingFound(page: Page, options: WebPageOptions): CodedError {
     name,
     written,
     data === undefined ? ' Trang không có dữ liệu nhúng nào đọc được.' : ` Dữ liệu nhúng: ${sampleOf(data)}.`,
+  );
+}
+
+function nothingRepeats(page: Page): CodedError {
+  const data = page.data();
+  const hint = data === undefined ? '' : ` Trang mang dữ liệu nhúng: ${sampleOf(data)}.`;
+  return refused(
+    'MAP_MISMATCH',
+    page.url,
+    'shows no repeated links to articles.',
+    `không có những liên kết bài lặp lại mà máy nhận ra: hãy ghi link (bộ chọn CSS). Trang dựng bằng JavaScript thì đọc dữ liệu nhúng (items: $…) hoặc dùng json-api.${hint}`,
   );
 }
 

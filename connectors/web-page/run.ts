@@ -83,6 +83,8 @@ const ENOUGH = 4;
 export function failed(run: Run, address: string, thrown: unknown): CodedError {
   run.tools.signal.throwIfAborted();
   const error = toCoded(thrown);
+  // The site's own word for this address: it says nothing of the others.
+  if (error.code === 'ROBOTS_REFUSED') return error;
   run.failures += 1;
   const { list, sitemap } = run.options;
   const isOwnHost = [...listed(list), ...listed(sitemap)].some(

@@ -101,6 +101,45 @@ it('proposes an old charset from its signs, never takes it by itself, and shows 
   expect(set.out).not.toContain('Có dấu hiệu');
 });
 
+it('tells what a site’s pages lack, and which declared place gave nothing where', async () => {
+  const article = (title: string, more: string) => ({
+    type: 'text/html; charset=utf-8',
+    body: `<title>${title} - Đơn vị mẫu</title><h1>${title}</h1>${more}`,
+  });
+  const links = ['mot', 'hai', 'ba'].map(name => `<li><a href="/bai/${name}">Bài viết ${name}</a></li>`);
+  site.pages.set('/ds', { type: 'text/html; charset=utf-8', body: `<ul class="ds">${links.join('')}</ul>` });
+  site.pages.set('/bai/mot', article('Bài viết mot', '<b class="gio">23/11/2026</b>'));
+  site.pages.set('/bai/hai', article('Bài viết hai', ''));
+  site.pages.set('/bai/ba', article('Đăng nhập', '<input type="password">'));
+  const file = join(dataDir, 'trang.yaml');
+  const options = { list: `${site.url}/ds`, link: '.ds a', fields: { published: '.gio' }, gap: 0.1 };
+  writeFileSync(
+    file,
+    federationOf(site)
+      .replace('connector: feed', 'connector: web-page')
+      .replace(/options: \{[^}]*\}/, `options: ${JSON.stringify(options)}`),
+  );
+  const tried = await lienthong.with({ LIENTHONG_CONFIG: file })('try', 'don-vi/tin');
+  expect(tried.out).toContain('Đọc được 2 mục; 2 thành tin');
+  expect(tried.out).toContain(`Không thấy thời gian ở 1/2 tin; như ${site.url}/bai/hai`);
+  expect(tried.out).toContain(
+    `Chỗ đã ghi cho thời gian (.gio) không cho gì ở 1/2 bài; như ${site.url}/bai/hai`,
+  );
+  expect(tried.out).toContain('"published": "2026-11-23T00:00:00+07:00"');
+  expect(tried.err).toContain(`không đọc được ${site.url}/bai/ba`);
+  const checked = await lienthong.with({ LIENTHONG_CONFIG: file })('config', 'check', file);
+  expect(checked.code).toBe(0);
+  writeFileSync(
+    file,
+    federationOf(site)
+      .replace('connector: feed', 'connector: web-page')
+      .replace(/options: \{[^}]*\}/, 'options: { list: "https://a.example/", link: "h3 a[" }'),
+  );
+  const wrong = await lienthong('config', 'check', file);
+  expect(wrong.code).not.toBe(0);
+  expect(wrong.out + wrong.err).toMatch(/:\d+:\d+ .*options\.link: không phải bộ chọn CSS/);
+});
+
 it('pauses and resumes', async () => {
   expect((await lienthong('pause', 'don-vi/tin')).code).toBe(0);
   expect((await lienthong('sources')).out).toContain('tạm dừng');

@@ -139,3 +139,24 @@ describe('many hosts', () => {
     (await waiting).leave('answered');
   });
 });
+
+describe('the time between two requests', () => {
+  it('is what the asker or the host wants, whichever is longer; who asks for none waits for none', async () => {
+    const hosts = createHosts({ concurrency: 4, now: Date.now, random: () => 0, log });
+    const starts: number[] = [];
+    const enter = async (gap: number) => {
+      const turn = await hosts.enter('a.test:80', NEVER, gap);
+      starts.push(Date.now());
+      turn.leave('answered');
+    };
+    await enter(300);
+    await Promise.all([enter(60), enter(60)]);
+    hosts.space('a.test:80', 120);
+    await enter(10);
+    const between = starts.slice(1).map((start, n) => start - (starts[n] ?? 0));
+    // Never sooner; how much later is the machine's affair. Timers may fire a millisecond early.
+    expect(between[0]).toBeGreaterThanOrEqual(58);
+    expect(between[1]).toBeGreaterThanOrEqual(58);
+    expect(between[2]).toBeGreaterThanOrEqual(118);
+  });
+});

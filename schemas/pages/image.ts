@@ -7,7 +7,7 @@ const LAZY = ['data-src', 'data-original', 'data-lazy-src', 'data-lazy', 'data-u
 const LAZY_SETS = ['data-srcset', 'data-lazy-srcset', 'srcset'];
 /** Files that stand for no picture: dots, signs, logos, "no image". */
 const NO_PICTURE =
-  /(?:^|[/_.-])(?:blank|spacer|pixel|transparent|loading|loader|lazy(?:load)?|placeholder|no[-_]?(?:image|img|photo|pic(?:ture)?|thumb(?:nail)?)|default[-_]?(?:image|img|thumb(?:nail)?|news|photo|share|og)?|logo\w{0,12}|favicon|avatar|icon[-_]?\w{0,12}|sprite|1x1|empty|anhmacdinh|khong[-_]?(?:co[-_]?)?anh)(?:[-_@]?\d{1,4}(?:x\d{1,4})?)?\.(?:gif|png|jpe?g|svg|webp|ico|avif|ashx|aspx)$/i;
+  /(?:^|[/_.-])(?:blank|spacer|pixel|transparent|loading|loader|lazy(?:load)?|placeholder|no[-_]?(?:image|img|photo|pic(?:ture)?|thumb(?:nail)?)|default[-_]?(?:image|img|thumb(?:nail)?|news|photo|share|og)?|logo\w{0,12}|favicon|avatar|icon[-_]?\w{0,12}|sprite|1x1|empty|(?:anh|hinh)?[-_]?mac[-_]?dinh(?:[-_]\w{1,12})?|khong[-_]?(?:co[-_]?)?anh)(?:[-_@]?\d{1,4}(?:x\d{1,4})?)?\.(?:gif|png|jpe?g|svg|webp|ico|avif|ashx|aspx)$/i;
 /** Wider renditions are for screens nobody reads news on. */
 const WIDEST = 2_000;
 const LONGEST = 4_096;
