@@ -16,11 +16,11 @@ export interface NodeBinary {
 /** Node for a platform: as it is installed here, else as the registry has it, held against the lock file's hash. */
 export async function nodeOf(platform: Platform, root: string): Promise<NodeBinary> {
   const installed = join(root, 'node_modules', `node-${platform}`);
-  if (existsSync(installed)) return read(installed);
+  if (existsSync(installed)) return read(installed, root);
   const folder = mkdtempSync(join(tmpdir(), 'lienthong-node-'));
   try {
     await fetchPackage(platform, root, folder);
-    return read(join(folder, 'package'));
+    return read(join(folder, 'package'), root);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -50,12 +50,13 @@ async function fetchPackage(platform: Platform, root: string, folder: string): P
   await extract({ file: join(folder, file), cwd: folder });
 }
 
-function read(folder: string): NodeBinary {
-  const names = ['bin/node', 'bin/node.exe', 'node.exe'];
-  const name = names.find(one => existsSync(join(folder, one)));
-  if (!name) throw new Error(`There is no Node in ${folder}`);
-  return {
-    binary: readFileSync(join(folder, name)),
-    licence: readFileSync(join(folder, 'LICENSE'), 'utf8'),
-  };
+/** The licence is the same for every platform; Windows' package leaves it out. */
+function read(folder: string, root: string): NodeBinary {
+  const binary = ['bin/node', 'bin/node.exe', 'node.exe'].map(name => join(folder, name)).find(existsSync);
+  const own = `node-${process.platform}-${process.arch}`.replace('win32', 'win');
+  const licence = [folder, join(root, 'node_modules', own)]
+    .map(place => join(place, 'LICENSE'))
+    .find(existsSync);
+  if (!binary || !licence) throw new Error(`There is no Node, or no licence of it, in ${folder}`);
+  return { binary: readFileSync(binary), licence: readFileSync(licence, 'utf8') };
 }

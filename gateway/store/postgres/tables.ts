@@ -63,11 +63,11 @@ async function lastOf(
   { table, counted }: Pick<PostgresTable, 'table' | 'counted'>,
 ): Promise<{ readonly last?: number }> {
   if (counted === undefined) return {};
-  const { rows: named } = await db.query('SELECT pg_get_serial_sequence($1, $2) AS sequence', [
-    table,
-    counted,
-  ]);
-  const { rows } = await db.query(`SELECT last_value, is_called FROM ${String(named[0]?.sequence)}`);
-  const called = rows[0]?.is_called === true || rows[0]?.is_called === 't';
-  return called ? { last: Number(rows[0]?.last_value) } : {};
+  // Told to whoever may use the sequence; reading the sequence itself takes another right.
+  const { rows } = await db.query(
+    'SELECT pg_sequence_last_value(pg_get_serial_sequence($1, $2)::regclass) AS last_value',
+    [table, counted],
+  );
+  const last = rows[0]?.last_value;
+  return last === null || last === undefined ? {} : { last: Number(last) };
 }
