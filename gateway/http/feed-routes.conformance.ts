@@ -53,6 +53,31 @@ export function feedsConform(open: () => Promise<SeededServer>): void {
       expect(body).toContain('Phạm Công – Cục Việc làm');
     });
 
+    it('a feed of a topic tells that an item has left the topic, until it comes back', async () => {
+      const of = (topics: string[]) =>
+        saveItems(world.store, [newItem('cong', 'a', { topics, title: `Tin ${topics}` })]);
+      await of(['viec-lam']);
+      await saveItems(world.store, [
+        newItem('viec-lam', 'b', { topics: ['viec-lam'] }),
+        newItem('bao-a', 'c'),
+      ]);
+      const ask = await world.serve();
+      const told = async () => {
+        const read = await feed(ask, '/feeds/all.json?topics=viec-lam');
+        return [ids(read).length, read._lienthong.deleted.map(({ id, reason }) => [id, reason])];
+      };
+      expect(await told()).toEqual([2, []]);
+      await of([]);
+      expect(await told()).toEqual([1, [[idOf('cong', 'a'), 'hidden']]]);
+      expect(await (await ask('/feeds/all.atom?topics=viec-lam')).text()).toContain(
+        `<at:deleted-entry ref="${idOf('cong', 'a')}"`,
+      );
+      expect((await feed(ask))._lienthong.deleted).toEqual([]);
+      expect((await feed(ask, '/feeds/all.json?topics=viec-lam&kinds=unit'))._lienthong.deleted).toEqual([]);
+      await of(['viec-lam']);
+      expect(await told()).toEqual([2, []]);
+    });
+
     it.each(['atom', 'rss', 'json', 'html'])('search.%s has what has the words', async extension => {
       const wanted = newItem('viec-lam', 'a', { title: 'Bảo hiểm thất nghiệp' });
       const body = newItem('bao-a', 'b', { title: 'Tin khác', contentText: 'về bao hiem that nghiep' });

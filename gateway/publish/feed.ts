@@ -115,7 +115,7 @@ async function readCurrent(
   const ends = [validUntil, closed?.validUntil].filter(end => end !== undefined);
   return {
     items,
-    tombstones: filter ? await readTombstones(store.changes, filter, site => kinds.get(site)) : [],
+    tombstones: filter ? await readTombstones(store, filter, site => kinds.get(site)) : [],
     archive: false,
     links: [
       { rel: 'first', href: address({ limit }) },
