@@ -1,6 +1,10 @@
 import type { Worker } from 'node:worker_threads';
 import { CodedError, toCoded } from '../../schemas/errors.ts';
 
+/** Milliseconds a thread may take to start, on a machine that is busy: that is nobody's document's fault. */
+const STARTING = 60_000;
+/** What a thread says once it listens. */
+export const READY = 'ready';
 /** Memory of one reading thread; a document that needs more than this is an attack. */
 const MEGABYTES = 768;
 
@@ -21,6 +25,8 @@ interface Job {
 
 interface Reader {
   readonly worker: Worker;
+  /** It listens: a task's time counts from here on. */
+  ready: boolean;
   job?: Job | undefined;
   timer?: NodeJS.Timeout | undefined;
 }
@@ -45,8 +51,10 @@ export function createReadingPool(threads: number, start: () => Worker): Reading
 
   function hire(): Reader {
     const worker = start();
-    const reader: Reader = { worker };
-    worker.on('message', (answer: Answer) => settle(reader, answer));
+    const reader: Reader = { worker, ready: false };
+    worker.on('message', (answer: Answer | typeof READY) =>
+      answer === READY ? begin(reader) : settle(reader, answer),
+    );
     worker.on('error', error => lose(reader, unreadable(error)));
     worker.on('exit', () => lose(reader, new CodedError('UNREADABLE', 'The reading thread ended.')));
     readers.add(reader);
@@ -55,14 +63,21 @@ export function createReadingPool(threads: number, start: () => Worker): Reading
 
   function give(reader: Reader, job: Job): void {
     reader.job = job;
-    reader.timer = setTimeout(() => {
-      const seconds = job.timeout / 1000;
-      lose(
-        reader,
-        new CodedError('READING_TIMED_OUT', `Reading took more than ${seconds} s and was stopped.`),
-      );
-    }, job.timeout);
+    limit(reader, reader.ready ? job.timeout : STARTING);
     reader.worker.postMessage(job.task);
+  }
+
+  function begin(reader: Reader): void {
+    reader.ready = true;
+    if (reader.job) limit(reader, reader.job.timeout);
+  }
+
+  function limit(reader: Reader, timeout: number): void {
+    clearTimeout(reader.timer);
+    reader.timer = setTimeout(() => {
+      const why = `Reading took more than ${timeout / 1000} s and was stopped.`;
+      lose(reader, new CodedError('READING_TIMED_OUT', why));
+    }, timeout);
   }
 
   function settle(reader: Reader, answer: Answer): void {

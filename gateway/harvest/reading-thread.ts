@@ -9,7 +9,7 @@ import { parseSitemap } from '../completeness/read-sitemaps.ts';
 import { type ItemToJudge, type JudgingContext, judgeItems } from '../judge/judge-items.ts';
 import { cleanHtml } from '../normalise/clean-html.ts';
 import { type NormaliseContext, type Normalised, normaliseBatch } from '../normalise/normalise.ts';
-import type { Answer } from './reading-pool.ts';
+import { type Answer, READY } from './reading-pool.ts';
 
 /** What a reading thread is asked to do: everything that works on foreign text. */
 export type ReadingTask =
@@ -34,6 +34,7 @@ export function serveReading(
 ): void {
   const byId = new Map(connectors.map(connector => [connector.id, connector]));
   port.on('message', async (task: ReadingTask) => port.postMessage(await answer(task, byId, rules)));
+  port.postMessage(READY);
 }
 
 async function answer(
