@@ -59,6 +59,18 @@ it('killed in the middle and started again it tells nothing twice; the end is to
   expect((await lienthong('alerts')).out).toContain('Không có cảnh báo nào đang mở.');
 }, 240_000);
 
+it('another channel in the file is told from the next `reload` on, and nobody else anything twice', async () => {
+  const before = sink.mails.length;
+  writeFileSync(file, config(`${PIB}GiB`).replaceAll('truc', 'truc-moi'));
+  const { code, err } = await lienthong('reload');
+  expect([code, err]).toEqual([0, '']);
+  await until('the mail to the other', async () => sink.mails.length > before, 60_000);
+  expect(sink.mails.slice(before).map(({ to, subject }) => [...to, subject])).toEqual([
+    ['truc-moi@bo.example', 'Cảnh báo: Đĩa sắp đầy (data)'],
+  ]);
+  writeFileSync(file, config('1MiB'));
+}, 120_000);
+
 it('lienthong alerts test tries every channel and says how it went; kinds lists what there is', async () => {
   expect(await lienthong('alerts', 'test')).toMatchObject({
     code: 0,
