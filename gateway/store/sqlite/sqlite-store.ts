@@ -96,7 +96,7 @@ export async function openSqlite({
           if (moved) queueMicrotask(tell);
           return result;
         } catch (thrown) {
-          writer.exec('ROLLBACK');
+          rollBack(writer);
           throw thrown;
         }
       }),
@@ -134,8 +134,17 @@ async function committed<T>(db: Connection, act: () => T): Promise<T> {
     db.exec('COMMIT');
     return result;
   } catch (thrown) {
-    db.exec('ROLLBACK');
+    rollBack(db);
     throw thrown;
+  }
+}
+
+/** On a full disk SQLite has rolled back by itself; what is to be told is why, not that nothing was left to undo. */
+function rollBack(db: Connection): void {
+  try {
+    db.exec('ROLLBACK');
+  } catch {
+    // Nothing is open any more: the file is as it was before.
   }
 }
 
