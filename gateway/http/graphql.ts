@@ -54,7 +54,7 @@ export async function createGraphqlRoutes(
   router.use('/graphql', cors);
   router.use(
     '/graphql',
-    playground(() => playgroundExamples(graph.subschemas)),
+    playground(() => playgroundExamples(graph.subschemas), services.federation.graphql),
   );
   router.all('/graphql', ...graphqlRequests());
   router.all('/graphql', expressMiddleware(server, { context: ({ req, res }) => asked(req, res, usage) }));

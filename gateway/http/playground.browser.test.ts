@@ -53,4 +53,20 @@ describe('the playground in a browser', () => {
     ).toEqual([]);
     await page.close();
   }, 60_000);
+
+  it('says why it shows no schema where the federation file keeps it to the operator', async () => {
+    const federation = { ...world.services.federation, graphql: { introspection: false } };
+    const app = express();
+    app.use(await createGraphqlRoutes({ ...world.services, federation }));
+    const closed = app.listen(0, '127.0.0.1');
+    await once(closed, 'listening');
+    const page = await browser.newPage();
+    await page.goto(`http://127.0.0.1:${(closed.address() as AddressInfo).port}/graphql`);
+    await page.getByText('chỉ cho người vận hành xem lược đồ').first().waitFor();
+    await page.click('button[aria-label^="Execute"]');
+    await page.locator('.result-window').getByText('Tin bai-0 của Cổng thông tin điện tử').first().waitFor();
+    await page.close();
+    closed.closeAllConnections();
+    closed.close();
+  }, 60_000);
 });

@@ -35,10 +35,22 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** Stands above every example, where the panel of the schema can only say that it got none. */
+const SCHEMA_NOT_SHOWN = `# Cổng này chỉ cho người vận hành xem lược đồ
+# (graphql.introspection: false trong tệp liên thông),
+# nên bảng tài liệu để trống; truy vấn vẫn chạy.
+# Có khoá operate? Ghi vào tab Headers:
+# { "Authorization": "Bearer <khoá>" }
+`;
+
 /** GraphiQL for a browser at GET `/graphql`; everybody else passes. Made at the first visit, kept as bytes. */
-export function playground(examples: () => readonly string[] = () => PLAYGROUND_EXAMPLES): RequestHandler {
+export function playground(
+  examples: () => readonly string[] = () => PLAYGROUND_EXAMPLES,
+  { introspection = true }: { readonly introspection?: boolean } = {},
+): RequestHandler {
   let made: Promise<Page> | undefined;
-  const page = () => (made ??= makePage(examples()));
+  const notice = introspection ? '' : SCHEMA_NOT_SHOWN;
+  const page = () => (made ??= makePage(examples().map(example => notice + example)));
   return async (request, response, next) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return next();
     if (request.path.startsWith(ASSETS)) {
