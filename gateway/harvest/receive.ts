@@ -4,7 +4,7 @@ import type { Lease } from '../store/work.ts';
 import { type HarvestTools, newRun, prepareTurn, type Run, type Told, takeBatch } from './harvest-source.ts';
 
 /** Milliseconds a delivery may take in all, and how long it waits for a harvest of its source that is under way. */
-const LONGEST = 15_000;
+const LONGEST = 40_000;
 const PATIENCE = 5_000;
 const LOOK_AGAIN = 40;
 
@@ -42,6 +42,12 @@ export async function receive(
       checkpoint = await takeBatch(batch, checkpoint, lease, turn, run, tools, { delivered: true, ...told });
     }
     return { ...run, spoilt };
+  } catch (thrown) {
+    if (!signal.aborted) throw thrown;
+    throw new CodedError('UNAVAILABLE', 'Taking it took too long; please try again.', {
+      data: { retryAfter: 10 },
+      cause: thrown,
+    });
   } finally {
     await tools.store.work.release(lease);
   }

@@ -1,4 +1,4 @@
-import { CodedError } from '../../schemas/errors.ts';
+import { CodedError, toCoded } from '../../schemas/errors.ts';
 import { toRfc3339 } from '../../schemas/instant.ts';
 import type { Item } from '../../schemas/item.ts';
 import type { Source } from '../../schemas/source.ts';
@@ -63,7 +63,7 @@ async function take(
     url: site?.homepage ?? '',
   };
   let item: string | undefined;
-  const receipt = await receive(
+  const receipt = await receivePush(
     source.name,
     delivered,
     {
@@ -87,6 +87,19 @@ async function take(
     ]);
   const changed = receipt.created + receipt.updated > 0 || push.op === 'correct';
   return stateOf(item, changed, tools);
+}
+
+/** What took too long may have been our own trouble: it may be sent again. */
+async function receivePush(...args: Parameters<typeof receive>): ReturnType<typeof receive> {
+  try {
+    return await receive(...args);
+  } catch (thrown) {
+    if (toCoded(thrown).code !== 'READING_TIMED_OUT') throw thrown;
+    throw new CodedError('UNAVAILABLE', 'Reading took too long; please try again.', {
+      data: { retryAfter: 10 },
+      cause: thrown,
+    });
+  }
 }
 
 async function replace(

@@ -9,6 +9,8 @@ import {
   subscriptionOf,
 } from './subscription.ts';
 
+type HubTools = Pick<HarvestTools, 'store' | 'federation' | 'log'>;
+
 /** What a harvest heard of its source. */
 export interface Heard {
   readonly source: string;
@@ -22,7 +24,7 @@ export interface Heard {
  * when it names none any more. A harvest that finds what the hub had not told makes us
  * ask as often as without it, until the next delivery.
  */
-export async function heard({ source, hub, changed }: Heard, tools: HarvestTools): Promise<void> {
+export async function heard({ source, hub, changed }: Heard, tools: HubTools): Promise<void> {
   const { store } = tools;
   const now = await store.now();
   const present = await subscriptionOf(store, source);
@@ -54,7 +56,7 @@ export async function heard({ source, hub, changed }: Heard, tools: HarvestTools
 export async function end(
   { id, document }: Subscribed,
   now: Instant,
-  { store, log }: HarvestTools,
+  { store, log }: HubTools,
 ): Promise<void> {
   log.info({ source: document.source }, `${document.source}: thôi đăng ký nhận tin ở trung tâm WebSub.`);
   await changeSubscription(store, id, ({ state, document: { asked: _asked, ...rest }, ...kept }) =>
@@ -65,7 +67,7 @@ export async function end(
 function isAnother(
   { id, document }: Subscribed,
   { hubs, topic }: { readonly hubs: readonly string[]; readonly topic: string },
-  { federation }: HarvestTools,
+  { federation }: HubTools,
 ): boolean {
   const named = document.hubs.some(hub => hubs.includes(hub));
   return (
@@ -78,7 +80,7 @@ async function stayOff(
   source: string,
   wanted: Parameters<typeof newSubscription>[1],
   now: Instant,
-  { store, federation, log }: HarvestTools,
+  { store, federation, log }: HubTools,
 ): Promise<void> {
   const { due: _due, ...made } = newSubscription(source, wanted, federation, now);
   await store.transaction(tx => tx.records.put({ ...made, state: 'off' }));

@@ -68,7 +68,7 @@ sites:
   await until(
     'the first harvest',
     async () => (await text('/feeds/all.json')).includes('"items":[{'),
-    60_000,
+    150_000,
   );
 }, 300_000);
 
