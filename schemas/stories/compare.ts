@@ -40,12 +40,12 @@ export function compare(one: Reading, other: Reading): Comparison {
   const agreement = agreeing / (agreeing + 2 * contradicting) || (contradicting === 0 ? 1 : 0);
   const score = Math.round((covered / short.syllables.length) * agreement * 100) / 100;
   const titles = compareTitles(one, other);
+  const alike = titles.alike >= ALIKE_TITLES;
   const told =
     score >= SAME.score &&
     !titles.contradict &&
-    contradicting <= 1 + covered / LONG &&
+    contradicting <= (titles.differ ? 0 : 1) + covered / LONG &&
     slots.length <= Math.max(2, covered * DENSE);
-  const alike = titles.alike >= ALIKE_TITLES;
   const enough = short.syllables.length >= SAME.syllables;
   return {
     score,
@@ -64,7 +64,7 @@ function shorterFirst(one: Reading, other: Reading): readonly [Reading, Reading]
   return after <= 0 ? [one, other] : [other, one];
 }
 
-/** A second contradiction is let pass in a text of so many covered syllables. */
+/** One contradiction is let pass unless the headlines differ too, and one more in each so many covered syllables. */
 const LONG = 300;
 
 interface Run {
@@ -133,11 +133,15 @@ function factsIn(runs: readonly Run[], { facts }: Reading): number {
 }
 
 /** Headlines of one template that differ in a number or a name are headlines of two items. */
-function compareTitles(one: Reading, other: Reading): { alike: number; contradict: boolean } {
+function compareTitles(
+  one: Reading,
+  other: Reading,
+): { alike: number; differ: boolean; contradict: boolean } {
   const [mine, theirs] = [new Set(one.title), new Set(other.title)];
   const shared = [...mine].filter(word => theirs.has(word)).length;
   const alike = shared / Math.max(1, Math.min(mine.size, theirs.size));
   const own = (from: Reading, besides: ReadonlySet<string>) =>
     [...from.titleFacts].some(fact => !besides.has(fact));
-  return { alike, contradict: alike >= ALIKE_TITLES && own(one, theirs) && own(other, mine) };
+  const differ = mine.size > 0 && theirs.size > 0 && alike < ALIKE_TITLES;
+  return { alike, differ, contradict: alike >= ALIKE_TITLES && own(one, theirs) && own(other, mine) };
 }
