@@ -111,7 +111,7 @@ async function ask<T>(url: string, query: string, variables: object = {}): Promi
 export async function until<T>(
   what: string,
   look: () => Promise<T | undefined | false>,
-  timeout = 20_000,
+  timeout = 60_000,
 ): Promise<T> {
   let last: unknown;
   for (const deadline = Date.now() + timeout; Date.now() < deadline; await pause(100)) {
