@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { Webhook as Verifier } from 'standardwebhooks';
-import { encodeCursor } from '../../schemas/cursor.ts';
+import { decodeCursor } from '../../schemas/cursor.ts';
 import type { CallbackSettings, Webhook } from '../../schemas/federation.ts';
 import { takeDown } from '../acts/take-down.ts';
 import { receiptsOf } from '../deliver/receipts.ts';
@@ -11,6 +11,9 @@ import { type Delivering, openDelivering } from './delivering.ts';
 import { type FakeSubscriber, type Received, startFakeSubscriber } from './fake-subscriber.ts';
 import { pause, until } from './run-gateway.ts';
 import { idOf, newItem, saveItems, takeAway } from './seed.ts';
+
+type Told = { readonly cursor: string };
+
 import type { MakeDatabase } from './websub-hub.conformance.ts';
 
 const secretOf = (byte: number) => `whsec_${Buffer.alloc(32, byte).toString('base64')}`;
@@ -67,6 +70,9 @@ export function webhooksConform(makeDatabase: MakeDatabase): void {
   const state = async (id: string) =>
     (await gateway.store.deliveries.list()).find(one => one.id === `webhook:${id}`);
 
+  /** By its place in the log: who begins from nothing bears that in its cursors, a webhook goes on from one. */
+  const placed = ({ cursor, ...change }: Told) => ({ ...change, number: decodeCursor(cursor).number });
+
   it('sends each change as /changes tells it, in order, signed so that somebody else’s code verifies it', async () => {
     await open([webhook('a')]);
     await publish('x', 'y');
@@ -74,15 +80,12 @@ export function webhooksConform(makeDatabase: MakeDatabase): void {
     const received = await posts('a', 2);
     await until('all of it', async () => (await state('a'))?.cursor === 3);
     const verifier = new Verifier(secretOf(1));
-    // As one who goes on from a place, like a webhook; who begins from nothing bears that in its cursors.
-    const start = encodeCursor({ epoch: gateway.store.epoch, number: 0, selection: '' });
-    const page = await fetch(`${gateway.url}/changes?since=${start}`);
-    const { changes } = (await page.json()) as { changes: unknown[] };
+    const { changes } = (await (await fetch(`${gateway.url}/changes`)).json()) as { changes: Told[] };
     const last = subscriber
       .posts('/a')
       .slice(-2)
       .map(({ body, headers }) => verifier.verify(body, headers as Record<string, string>));
-    expect(last).toEqual(changes);
+    expect(last.map(change => placed(change as Told))).toEqual(changes.map(placed));
     expect(() =>
       verifier.verify(`${received[0]?.body} `, received[0]?.headers as Record<string, string>),
     ).toThrow();
