@@ -1,4 +1,5 @@
 import { isReused, namesNoSource } from '../../schemas/rules/reuse.ts';
+import { compare } from '../../schemas/stories/compare.ts';
 import { type Reading, readTelling } from '../../schemas/stories/reading.ts';
 import { sketchOf } from '../../schemas/stories/sketch.ts';
 import type { Store } from '../store/store.ts';
@@ -36,7 +37,7 @@ export async function joinStories(
   if (arrivals.length > 0) await store.transaction(tx => sketch(tx.stories, arrivals));
   const compared = await compareAll(store, arrivals);
   await heed(compared);
-  await store.transaction(tx => settle(tx.stories, dues, compared));
+  await store.transaction(tx => settle(tx.stories, dues, compared, store));
   return dues.length;
 }
 
@@ -116,7 +117,12 @@ async function compareAll(store: Pick<Store, 'stories'>, arrivals: readonly Arri
   return arrivals.map(({ due }, index) => ({ due, alike: found[index] ?? [] }));
 }
 
-async function settle(rows: StoryWriter, dues: readonly Due[], compared: readonly Compared[]): Promise<void> {
+async function settle(
+  rows: StoryWriter,
+  dues: readonly Due[],
+  compared: readonly Compared[],
+  store: Pick<Store, 'stories'>,
+): Promise<void> {
   await rows.lock();
   const unmoved = await rows.unmoved(dues);
   const here = new Set(unmoved.map(({ n }) => n));
@@ -124,7 +130,8 @@ async function settle(rows: StoryWriter, dues: readonly Due[], compared: readonl
   const neighbours = (await rows.pairsOf(ns)).map(({ b }) => b);
   await rows.forget(unmoved.filter(({ visibility }) => visibility === 'WITHDRAWN').map(({ n }) => n));
   const fresh = compared.filter(({ due }) => here.has(due.n));
-  const pairs = pairsOf(fresh);
+  const found = pairsOf(fresh);
+  const pairs = [...found, ...(await stillAlike(rows, fresh, found, store))];
   await rows.pair(
     fresh.map(({ due: { n, hash } }) => ({ n, hash })),
     pairs,
@@ -136,6 +143,30 @@ async function settle(rows: StoryWriter, dues: readonly Due[], compared: readonl
   if (regrouped || told) await rows.moved();
   await rows.done(ns);
   await rows.giveBack(dues.flatMap(({ n }) => (here.has(n) ? [] : n)));
+}
+
+/**
+ * What others have found to be like these meanwhile: they became findable after these were compared and settled before.
+ * Pairs of an earlier wording stand beside those, so both are told by the texts as they are now.
+ */
+async function stillAlike(
+  rows: StoryWriter,
+  compared: readonly Compared[],
+  found: readonly AlikePair[],
+  { stories }: Pick<Store, 'stories'>,
+): Promise<AlikePair[]> {
+  const known = new Set(found.flatMap(({ a, b }) => [`${a} ${b}`, `${b} ${a}`]));
+  const doubtful = (await rows.pairsOf(compared.map(({ due }) => due.n))).filter(
+    ({ a, b }) => !known.has(`${a} ${b}`),
+  );
+  if (doubtful.length === 0) return [];
+  const texts = await stories.texts([...new Set(doubtful.flatMap(({ a, b }) => [a, b]))]);
+  const readings = new Map([...texts].map(([n, told]) => [n, readTelling(told)]));
+  return doubtful.flatMap(({ a, b }) => {
+    const [one, other] = [readings.get(a), readings.get(b)];
+    const { same, score } = one && other ? compare(one, other) : { same: false, score: 0 };
+    return same ? [{ a, b, score }] : [];
+  });
 }
 
 function pairsOf(compared: readonly Compared[]): AlikePair[] {

@@ -109,6 +109,21 @@ export function storiesConform(makeEngine: MakeEngine): void {
       expect(await told([items], 3)).toEqual(once);
     }, 60_000);
 
+    it('keep what another process found while one compared', async () => {
+      await put(store, telling('slow', 'x', A, { listed: 1_000 }));
+      // While `slow` is compared another item comes, is joined by another process, and is like it.
+      const second = await engine.open();
+      await joinStories(store, async () => {
+        await put(second, telling('quick', 'y', A, { listed: 2_000 }));
+        await joinAll(second);
+      });
+      expect(await storyOf('slow')).toMatchObject({ first: 'slow', others: [{ item: 'quick' }] });
+      // An edit that tells something else ends it all the same.
+      await put(store, { ...telling('slow', 'x', B, { listed: 1_000 }), hash: 'another' });
+      await joinAll(store);
+      expect(await storyOf('slow')).toBeUndefined();
+    });
+
     it('show nobody who is hidden or withdrawn, at once; the next takes the place of the first', async () => {
       const first = telling('first', 'x', A, { listed: 1_000 });
       await put(
