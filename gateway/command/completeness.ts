@@ -2,9 +2,9 @@ import type { Completeness } from '../../schemas/completeness.ts';
 import { CodedError } from '../../schemas/errors.ts';
 import { compareNow } from '../completeness/compare-due.ts';
 import { registerSources } from '../harvest/register-sources.ts';
-import { createHarvester } from '../harvest/thread.ts';
 import type { Plugins } from './plugins.ts';
 import type { Setting } from './setting.ts';
+import { withHarvester } from './with-harvester.ts';
 
 const SHOWN = 20;
 
@@ -22,27 +22,14 @@ export async function completeness(
       'NOT_FOUND',
       `There is no site ${id}. There are: ${federation.sites.map(one => one.id).join(', ')}.`,
     );
-  const store = await setting.openStore();
-  const harvester = createHarvester({
-    federation,
-    store,
-    connectors: plugins.connectors,
-    rules: plugins.rules,
-    startReader: () => plugins.startThread('reading'),
-    log,
-    onProgress: (source, message) => console.error(`${source}: ${message}`),
-  });
-  try {
+  return withHarvester(plugins, setting, async (harvester, store) => {
     await registerSources(store, federation, log);
     const found = await compareNow(site, harvester, new AbortController().signal);
     if (json) console.log(JSON.stringify(found, null, 2));
     else show(site.name, found.claims);
     if (found.failure) console.error(`Chưa đối chiếu được: ${found.failure.message}`);
     return found.failure || found.claims.some(({ missing }) => missing > 0) ? 1 : 0;
-  } finally {
-    await harvester.close();
-    await store.close();
-  }
+  });
 }
 
 const CLAIMS: Record<Completeness['claimedBy'], string> = {

@@ -2,25 +2,15 @@ import { CodedError } from '../../schemas/errors.ts';
 import { openBooks } from '../harvest/books.ts';
 import { registerSources } from '../harvest/register-sources.ts';
 import { LEASE, runLeased } from '../harvest/scheduler.ts';
-import { createHarvester } from '../harvest/thread.ts';
 import type { Plugins } from './plugins.ts';
 import type { Setting } from './setting.ts';
+import { withHarvester } from './with-harvester.ts';
 
 /** Harvests one source now, showing its progress; exit code 1 when it failed. */
 export async function harvest(name: string, plugins: Plugins, setting: Setting): Promise<number> {
   const { federation, log } = setting;
   if (!federation.sources.some(source => source.name === name)) throw unknownSource(name, setting);
-  const store = await setting.openStore();
-  const harvester = createHarvester({
-    federation,
-    store,
-    connectors: plugins.connectors,
-    rules: plugins.rules,
-    startReader: () => plugins.startThread('reading'),
-    log,
-    onProgress: (source, message) => console.error(`${source}: ${message}`),
-  });
-  try {
+  return withHarvester(plugins, setting, async (harvester, store) => {
     await registerSources(store, federation, log);
     const lease = await store.work.leaseOne(name, LEASE);
     if (!lease)
@@ -38,10 +28,7 @@ export async function harvest(name: string, plugins: Plugins, setting: Setting):
       ),
     );
     return error ? 1 : 0;
-  } finally {
-    await harvester.close();
-    await store.close();
-  }
+  });
 }
 
 export function unknownSource(name: string, { federation }: Setting): CodedError {

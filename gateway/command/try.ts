@@ -3,13 +3,14 @@ import type { Batch } from '../../connectors/connector.ts';
 import { toRfc3339 } from '../../schemas/instant.ts';
 import type { Draft } from '../../schemas/item.ts';
 import type { Source } from '../../schemas/source.ts';
-import { createHarvester, type Harvester } from '../harvest/thread.ts';
+import type { Harvester } from '../harvest/thread.ts';
 import { trial } from '../harvest/trial.ts';
 import { unknownSource } from './harvest.ts';
 import { lackingLines } from './lacking.ts';
 import type { Plugins } from './plugins.ts';
 import type { Setting } from './setting.ts';
 import { proposeLegacyText, shownByLegacyText } from './try-legacy.ts';
+import { withHarvester } from './with-harvester.ts';
 
 const SHOWN = 3;
 
@@ -17,28 +18,18 @@ const SHOWN = 3;
 export async function trySource(name: string, plugins: Plugins, setting: Setting): Promise<number> {
   const source = setting.federation.sources.find(one => one.name === name);
   if (!source) throw unknownSource(name, setting);
-  const store = await setting.openStore();
-  const harvester: Harvester = createHarvester({
-    federation: setting.federation,
-    store,
-    connectors: plugins.connectors,
-    rules: plugins.rules,
-    startReader: () => plugins.startThread('reading'),
-    log: setting.log,
-    onProgress: (_, message) => console.error(message),
+  return withHarvester(plugins, setting, async harvester => {
+    const stop = new AbortController();
+    setMaxListeners(0, stop.signal);
+    try {
+      const { batch, drafts, refused } = await trial(name, stop.signal, harvester);
+      show(batch, drafts, refused);
+      await showLegacyText(source, batch, () => readRaw(source, stop.signal, harvester));
+      return drafts.length > 0 ? 0 : 1;
+    } finally {
+      stop.abort();
+    }
   });
-  const stop = new AbortController();
-  setMaxListeners(0, stop.signal);
-  try {
-    const { batch, drafts, refused } = await trial(name, stop.signal, harvester);
-    show(batch, drafts, refused);
-    await showLegacyText(source, batch, () => readRaw(source, stop.signal, harvester));
-    return drafts.length > 0 ? 0 : 1;
-  } finally {
-    stop.abort();
-    await harvester.close();
-    await store.close();
-  }
 }
 
 /** The same first batch with the bytes of its texts kept, as any setting of an old charset does. */
