@@ -46,7 +46,7 @@ export async function compareClaim(
     readonly now: Instant;
   },
 ): Promise<Compared> {
-  const known = await resolveAll(claim, store, site);
+  const known = await resolveAll(claim.listed, claim.source, store, site);
   const absent = claim.listed.filter((_, index) => (known[index] ?? []).length === 0);
   const missing = absent.filter(one => !passedOver.has(listedKey(one)));
   const found = new Set(known.flat());
@@ -73,14 +73,48 @@ export async function compareClaim(
       ...(extra && { extra: extra.length }),
       fetched: 0,
       complete,
-      missingLinks: missing.slice(0, SHOWN).map(({ link, sourceId }) => link ?? sourceId ?? ''),
+      missingLinks: shownOf(missing),
       extraLinks: (extra ?? []).slice(0, SHOWN).map(({ link }) => link),
     },
   };
 }
 
+/** What of a claim was never seen, asked again after some of it was fetched. */
+export async function absentOf(
+  listed: readonly Listed[],
+  { source }: Claim,
+  store: Store,
+  site: string,
+): Promise<Listed[]> {
+  const known = await resolveAll(listed, source, store, site);
+  return listed.filter((_, index) => (known[index] ?? []).length === 0);
+}
+
+/** The comparison after what was missing has been asked for: `absent` is what still is, `passed` what the source has spoken of. */
+export function afterFetching(
+  { completeness, missing }: Compared,
+  absent: readonly Listed[],
+  passed: ReadonlySet<string>,
+  fetched: number,
+): Completeness {
+  const left = absent.filter(one => !passed.has(listedKey(one)));
+  return {
+    ...completeness,
+    held: completeness.held + missing.length - absent.length,
+    missing: left.length,
+    notTaken: completeness.notTaken + absent.length - left.length,
+    fetched,
+    missingLinks: shownOf(left),
+  };
+}
+
+function shownOf(listed: readonly Listed[]): string[] {
+  return listed.slice(0, SHOWN).map(({ link, sourceId }) => link ?? sourceId ?? '');
+}
+
 async function resolveAll(
-  { listed, source }: Claim,
+  listed: readonly Listed[],
+  source: string | undefined,
   store: Store,
   site: string,
 ): Promise<readonly (readonly string[])[]> {

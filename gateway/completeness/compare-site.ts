@@ -9,7 +9,7 @@ import { type HarvestTools, prepareTurn } from '../harvest/harvest-source.ts';
 import type { ReadingTask } from '../harvest/reading-thread.ts';
 import type { Store } from '../store/store.ts';
 import { collectMissing, type Fetched } from './collect-missing.ts';
-import { compareClaim, type InView, listedKey } from './compare-claim.ts';
+import { absentOf, afterFetching, compareClaim, type InView, listedKey } from './compare-claim.ts';
 import { readSitemaps, type SitemapTools } from './read-sitemaps.ts';
 import { type Claim, sitemapClaims } from './site-claims.ts';
 
@@ -36,25 +36,26 @@ export async function compareSite(
   ];
   const results: Completeness[] = [];
   for (const claim of claims) {
-    const compare = async (view: readonly InView[]) =>
-      compareClaim(claim, { store, site: site.id, inView: view, passedOver, now: await store.now() });
-    const first = await compare(inView);
-    const stillMissing = async () => (await compare(inView)).missing;
-    const { created, answered } = await fetchMissing(first.missing, stillMissing, {
+    const compared = await compareClaim(claim, {
+      store,
+      site: site.id,
+      inView,
+      passedOver,
+      now: await store.now(),
+    });
+    const absent = () => absentOf(compared.missing, claim, store, site.id);
+    const { created, answered } = await fetchMissing(compared.missing, absent, {
       claim,
       site,
       tools,
       signal,
     });
-    if (answered.length === 0) {
-      results.push(first.completeness);
-      continue;
-    }
     // What was asked for and still is none of ours is no item: it is not asked for every day.
-    const view = await itemsInView(store, site.id);
+    const still = answered.length > 0 ? await absent() : compared.missing;
     const asked = new Set(answered.map(listedKey));
-    for (const key of (await compare(view)).missing.map(listedKey)) if (asked.has(key)) passedOver.add(key);
-    results.push({ ...(await compare(view)).completeness, fetched: created });
+    const passed = new Set(still.map(listedKey).filter(key => asked.has(key)));
+    for (const key of passed) passedOver.add(key);
+    results.push(afterFetching(compared, still, passed, created));
   }
   return { claims: results, passedOver: [...passedOver].slice(-MOST_PASSED_OVER) };
 }
