@@ -65,6 +65,8 @@ export interface Likeness {
   /** A hash of the whole text: equal numbers, equal texts. */
   readonly whole: number;
   readonly namesSource: boolean;
+  /** Of the text that was compared last. */
+  readonly compared?: string;
   readonly story?: string;
 }
 

@@ -17,7 +17,6 @@ export function toDue(row: Row): Due {
   return {
     ...toPlaced(row),
     hash: String(row.hash),
-    ...(row.compared === null ? {} : { compared: String(row.compared) }),
   };
 }
 
@@ -29,6 +28,7 @@ function toPlaced(row: Row) {
     kind: row.kind as SiteKind,
     visibility: row.visibility as Visibility,
     listed: Number(row.listed),
+    ...(row.compared === null ? {} : { compared: String(row.compared) }),
   };
 }
 

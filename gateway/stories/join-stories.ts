@@ -130,8 +130,7 @@ async function settle(
   const neighbours = (await rows.pairsOf(ns)).map(({ b }) => b);
   await rows.forget(unmoved.filter(({ visibility }) => visibility === 'WITHDRAWN').map(({ n }) => n));
   const fresh = compared.filter(({ due }) => here.has(due.n));
-  const found = pairsOf(fresh);
-  const pairs = [...found, ...(await stillAlike(rows, fresh, found, store))];
+  const pairs = await pairsOf(rows, fresh, store);
   await rows.pair(
     fresh.map(({ due: { n, hash } }) => ({ n, hash })),
     pairs,
@@ -146,19 +145,31 @@ async function settle(
 }
 
 /**
- * What others have found to be like these meanwhile: they became findable after these were compared and settled before.
- * Pairs of an earlier wording stand beside those, so both are told by the texts as they are now.
+ * What these were found to be like. Another process may have settled another wording of the other meanwhile, and what
+ * became findable after these were compared: such pairs are told by the texts as they are now.
  */
-async function stillAlike(
+async function pairsOf(
   rows: StoryWriter,
   compared: readonly Compared[],
-  found: readonly AlikePair[],
   { stories }: Pick<Store, 'stories'>,
 ): Promise<AlikePair[]> {
-  const known = new Set(found.flatMap(({ a, b }) => [`${a} ${b}`, `${b} ${a}`]));
-  const doubtful = (await rows.pairsOf(compared.map(({ due }) => due.n))).filter(
-    ({ a, b }) => !known.has(`${a} ${b}`),
+  const found = compared.flatMap(({ due, alike }) =>
+    alike.flatMap(({ other, score, same }) =>
+      same ? [{ pair: { a: due.n, b: other.n, score }, other }] : [],
+    ),
   );
+  const now = await rows.likenesses([...new Set(found.map(({ other }) => other.n))]);
+  const asCompared = ({ other }: (typeof found)[number]) => now.get(other.n)?.compared === other.compared;
+  const sure = byItems(found.filter(asCompared).map(({ pair }) => pair));
+  const moved = found.filter(one => !asCompared(one)).map(({ pair }) => pair);
+  const kept = await rows.pairsOf(compared.map(({ due }) => due.n));
+  const doubtful = [...byItems([...moved, ...kept])]
+    .filter(([key]) => !sure.has(key))
+    .map(([, pair]) => pair);
+  return [...sure.values(), ...(await stillAlike(doubtful, stories))];
+}
+
+async function stillAlike(doubtful: readonly AlikePair[], stories: Store['stories']): Promise<AlikePair[]> {
   if (doubtful.length === 0) return [];
   const texts = await stories.texts([...new Set(doubtful.flatMap(({ a, b }) => [a, b]))]);
   const readings = new Map([...texts].map(([n, told]) => [n, readTelling(told)]));
@@ -169,11 +180,7 @@ async function stillAlike(
   });
 }
 
-function pairsOf(compared: readonly Compared[]): AlikePair[] {
-  const found = compared.flatMap(({ due, alike }) =>
-    alike.flatMap(({ other, score, same }) =>
-      same ? [{ a: Math.min(due.n, other.n), b: Math.max(due.n, other.n), score }] : [],
-    ),
-  );
-  return [...new Map(found.map(pair => [`${pair.a} ${pair.b}`, pair])).values()];
+/** Each once, whichever way round it was found. */
+function byItems(pairs: readonly AlikePair[]): ReadonlyMap<string, AlikePair> {
+  return new Map(pairs.map(pair => [[pair.a, pair.b].sort((x, y) => x - y).join(' '), pair]));
 }

@@ -124,6 +124,30 @@ export function storiesConform(makeEngine: MakeEngine): void {
       expect(await storyOf('slow')).toBeUndefined();
     });
 
+    it('don’t keep what was found in a wording that another process has settled anew while one compared', async () => {
+      await put(store, telling('edited', 'x', A, { listed: 1_000 }));
+      await joinAll(store);
+      await put(
+        store,
+        telling('slow', 'y', A, { listed: 2_000 }),
+        telling('kept', 'z', A, { listed: 3_000 }),
+      );
+      const second = await engine.open();
+      await joinStories(store, async () => {
+        await put(second, telling('edited', 'x', B, { listed: 1_000 }));
+        await joinAll(second);
+      });
+      await joinAll(store);
+      expect(await all()).toEqual([['slow', 'kept']]);
+      // Still alike in other words, it stays.
+      await put(store, telling('late', 'w', B, { listed: 4_000 }));
+      await joinStories(store, async () => {
+        await put(second, { ...telling('edited', 'x', B, { listed: 1_000 }), hash: 'another' });
+        await joinAll(second);
+      });
+      expect(await storyOf('late')).toMatchObject({ first: 'edited', others: [{ item: 'late', score: 1 }] });
+    });
+
     it('show nobody who is hidden or withdrawn, at once; the next takes the place of the first', async () => {
       const first = telling('first', 'x', A, { listed: 1_000 });
       await put(

@@ -3,7 +3,7 @@ import { type Lane, pageStories } from '../story-lanes.ts';
 import { toDue, toLikeness, toPair, toTold } from '../story-rows.ts';
 import { tellStories } from '../tell-stories.ts';
 import { parameters, type Queryable } from './query.ts';
-import { DUE, readLikenesses } from './story-writer.ts';
+import { DUE, LIKENESS, readLikenesses } from './story-writer.ts';
 
 export function storyRoom(db: Queryable, now: () => Promise<number>): StoryRoom {
   return {
@@ -68,8 +68,8 @@ const LOOKS = `SELECT probe.i, found.n FROM json_to_recordset($1) AS probe (i in
 async function told(db: Queryable, stories: readonly string[]) {
   if (stories.length === 0) return new Map<string, never>();
   const members = await db.query(
-    `SELECT item.n, item.id, item.site, item.kind, item.visibility, item.listed, likeness.whole, likeness.names_source, likeness.story
-     FROM likeness JOIN item USING (n) WHERE likeness.story = ANY($1) AND item.visibility = 'RELEASED'`,
+    `SELECT ${LIKENESS} FROM likeness JOIN item USING (n)
+     WHERE likeness.story = ANY($1) AND item.visibility = 'RELEASED'`,
     [stories],
   );
   const pairs = await db.query(

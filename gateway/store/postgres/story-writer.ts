@@ -81,8 +81,9 @@ export const DUE = `SELECT item.n, item.id, item.site, item.kind, item.visibilit
     coalesce(item.document ->> 'sourceHash', item.document ->> 'hash') AS hash
   FROM item LEFT JOIN likeness ON likeness.n = item.n WHERE item.n = ANY($1)`;
 
-const LIKENESS =
-  'item.n, item.id, item.site, item.kind, item.visibility, item.listed, likeness.whole, likeness.names_source, likeness.story';
+/** Columns of an item that may be like another. */
+export const LIKENESS = `item.n, item.id, item.site, item.kind, item.visibility, item.listed,
+  likeness.whole, likeness.names_source, likeness.compared, likeness.story`;
 
 export async function readLikenesses(
   db: Queryable,

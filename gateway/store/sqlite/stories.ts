@@ -3,7 +3,7 @@ import { type Lane, pageStories } from '../story-lanes.ts';
 import { toDue, toLikeness, toPair, toTold } from '../story-rows.ts';
 import { tellStories } from '../tell-stories.ts';
 import type { Connection, Value } from './database.ts';
-import { DUE, readLikenesses } from './story-writer.ts';
+import { DUE, LIKENESS, readLikenesses } from './story-writer.ts';
 
 export function storyRoom(
   reader: Connection,
@@ -68,8 +68,8 @@ function told(db: Connection, stories: readonly string[]) {
   if (stories.length === 0) return new Map<string, never>();
   const ids = JSON.stringify(stories);
   const members = db.all(
-    `SELECT item.n, item.id, item.site, item.kind, item.visibility, item.listed, likeness.whole, likeness.names_source, likeness.story
-     FROM likeness JOIN item USING (n) WHERE likeness.story IN (SELECT value FROM json_each(?)) AND item.visibility = 'RELEASED'`,
+    `SELECT ${LIKENESS} FROM likeness JOIN item USING (n)
+     WHERE likeness.story IN (SELECT value FROM json_each(?)) AND item.visibility = 'RELEASED'`,
     ids,
   );
   const pairs = db.all(

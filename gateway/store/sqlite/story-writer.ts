@@ -70,8 +70,9 @@ export const DUE = `SELECT item.n, item.id, item.site, item.kind, item.visibilit
     coalesce(item.document ->> '$.sourceHash', item.document ->> '$.hash') AS hash
   FROM json_each(?) AS wanted CROSS JOIN item ON item.n = wanted.value LEFT JOIN likeness ON likeness.n = item.n`;
 
-const LIKENESS =
-  'item.n, item.id, item.site, item.kind, item.visibility, item.listed, likeness.whole, likeness.names_source, likeness.story';
+/** Columns of an item that may be like another. */
+export const LIKENESS = `item.n, item.id, item.site, item.kind, item.visibility, item.listed,
+  likeness.whole, likeness.names_source, likeness.compared, likeness.story`;
 
 export function readLikenesses(db: Connection, ns: readonly number[]): ReadonlyMap<number, Likeness> {
   const sql = `SELECT ${LIKENESS} FROM json_each(?) AS wanted CROSS JOIN likeness ON likeness.n = wanted.value
