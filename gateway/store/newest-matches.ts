@@ -3,7 +3,7 @@ import { type Query, queryOf, TIERS, type Tier } from './search-query.ts';
 import type { ReadSearch } from './search-text.ts';
 
 /** Newest matches of each tier that a search looks at. */
-export const MATCHES = 2_000;
+const MATCHES = 2_000;
 /** Items of one block, as a power of two: what is looked through is counted in these. */
 export const BLOCK = 12;
 /** Blocks of each window, the newest items first; after them the rest. */
@@ -98,7 +98,7 @@ const ANYWHERE = TIERS[3];
 const BETTER = TIERS.slice(0, 3);
 
 /** Growing windows from the newest block down, and all that is left. */
-export function windowsBelow(head: number): readonly Window[] {
+function windowsBelow(head: number): readonly Window[] {
   const windows: Window[] = [];
   let to = head;
   for (const blocks of WINDOWS) {
