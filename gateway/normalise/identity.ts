@@ -13,8 +13,12 @@ const NAMESPACE = Buffer.from('7d1f0a5e3c4b4e0f9a6d52b8c1e7f394', 'hex');
 
 /** `urn:uuid:` and the name-based UUID (version 5) of the site and the first key that an item was seen under. */
 export function mintId(site: string, { kind, key }: IdentityKey): string {
-  const hash = createHash('sha1').update(NAMESPACE).update(`${site}\n${kind}\n${key}`).digest();
-  const bytes = hash.subarray(0, 16);
+  return uuidOf(createHash('sha1').update(NAMESPACE).update(`${site}\n${kind}\n${key}`).digest());
+}
+
+/** The digest's first 16 bytes, marked as a UUID of version 5, with `urn:uuid:` in front. */
+export function uuidOf(digest: Uint8Array): string {
+  const bytes = Buffer.from(digest.subarray(0, 16));
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = bytes.toString('hex');

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { uuidOf } from '../normalise/identity.ts';
 import type { AlikePair, Likeness, StoryLine, StoryWriter } from '../store/stories.ts';
 import { byPublication, isOfSeveralSites } from '../store/tell-stories.ts';
 import { groupStories, nameStories } from './group-stories.ts';
@@ -97,11 +98,6 @@ async function newId(
   return free ?? idFrom([...ids, Date.now()].join(' '));
 }
 
-/** A name-based UUID (RFC 9562, 5.5) in the namespace of the item's own. */
 function idFrom(item: string): string {
-  const bytes = createHash('sha1').update(`story of ${item}`).digest().subarray(0, 16);
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  return `urn:uuid:${[hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')}`;
+  return uuidOf(createHash('sha1').update(`story of ${item}`).digest());
 }
