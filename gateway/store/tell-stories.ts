@@ -1,8 +1,7 @@
-import type { Instant } from '../../schemas/instant.ts';
+import { type Instant, startOfHanoiDay } from '../../schemas/instant.ts';
 import type { AlikePair, Likeness, Story } from './stories.ts';
 
 const DAY = 24 * 60 * 60_000;
-const HANOI = 7 * 60 * 60_000;
 /** Others that a story tells of; the first is always right. */
 const MOST_TOLD = 100;
 
@@ -62,5 +61,5 @@ function publishedAt({ listed, namesSource }: Published): Instant {
 
 /** Midnight in Hanoi: nobody told the hour. */
 export function isDayOnly(at: Instant): boolean {
-  return (at + HANOI) % DAY === 0;
+  return startOfHanoiDay(at) === at;
 }
