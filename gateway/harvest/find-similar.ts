@@ -32,6 +32,7 @@ export async function findSimilar(
   lastAbsent?: Instant,
 ): Promise<ReadonlyMap<string, Similar>> {
   const fresh = await unknown(drafts.filter(({ siteKind }) => siteKind !== 'press').slice(0, MOST), store);
+  if (fresh.length === 0) return new Map();
   const now = await store.now();
   const sought = await Promise.all(
     fresh.map(async draft => {
