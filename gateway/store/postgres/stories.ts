@@ -1,5 +1,6 @@
+import type { Lane } from '../lanes.ts';
+import { pageStories } from '../page-stories.ts';
 import { LOOK, type StoryFilter, type StoryPlace, type StoryRoom } from '../stories.ts';
-import { type Lane, pageStories } from '../story-lanes.ts';
 import { toDue, toLikeness, toPair, toTold } from '../story-rows.ts';
 import { tellStories } from '../tell-stories.ts';
 import { parameters, type Queryable } from './query.ts';
@@ -85,7 +86,7 @@ async function lines(
   { filter, first, after }: { filter: StoryFilter; first: number; after: StoryPlace | undefined },
 ): Promise<StoryPlace[]> {
   const { values, add } = parameters();
-  const sql = [`story.type = ${add(lane.type)}`, `story.label = ${add(lane.label)}`];
+  const sql = [`story.type = ${add(lane.by)}`, `story.label = ${add(lane.value ?? '')}`];
   if (after) sql.push(`(story.at, story.id) < (${add(after.at)}::bigint, ${add(after.id)})`);
   if (filter.publishedAfter !== undefined) sql.push(`story.at >= ${add(filter.publishedAfter)}`);
   if (filter.publishedBefore !== undefined) sql.push(`story.at < ${add(filter.publishedBefore)}`);

@@ -1,5 +1,6 @@
+import type { Lane } from '../lanes.ts';
+import { pageStories } from '../page-stories.ts';
 import { LOOK, type StoryFilter, type StoryPlace, type StoryRoom } from '../stories.ts';
-import { type Lane, pageStories } from '../story-lanes.ts';
 import { toDue, toLikeness, toPair, toTold } from '../story-rows.ts';
 import { tellStories } from '../tell-stories.ts';
 import type { Connection, Value } from './database.ts';
@@ -86,7 +87,7 @@ function lines(
   { filter, first, after }: { filter: StoryFilter; first: number; after: StoryPlace | undefined },
 ): StoryPlace[] {
   const sql = ['story.type = ?', 'story.label = ?'];
-  const values: Value[] = [lane.type, lane.label];
+  const values: Value[] = [lane.by, lane.value ?? ''];
   const add = (condition: string, ...more: Value[]) => {
     sql.push(condition);
     values.push(...more);

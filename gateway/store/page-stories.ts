@@ -1,21 +1,5 @@
-import type { Story, StoryFilter, StoryLine, StoryPlace, StoryReader } from './stories.ts';
-
-/** Lists of stories that are read at one time; more values than this and one run over all is cheaper. */
-const LANES = 24;
-
-/** A list of stories that the index is entered by. */
-export type Lane = Pick<StoryLine, 'type' | 'label'>;
-
-function storyLanes({ sites, kinds, topics }: StoryFilter): readonly Lane[] {
-  const lists = [
-    ['site', sites],
-    ['topic', topics],
-    ['kind', kinds],
-  ] as const;
-  const chosen = lists.find(([, values]) => values && values.length > 0 && values.length <= LANES);
-  if (!chosen) return [{ type: 'all', label: '' }];
-  return [...new Set<string>(chosen[1])].map(label => ({ type: chosen[0], label }));
-}
+import { type Lane, lanesOf } from './lanes.ts';
+import type { Story, StoryPlace, StoryReader } from './stories.ts';
 
 /**
  * A page of stories. `lines`: the first places of a lane; `tell`: what the public can see of stories. What items became a
@@ -28,7 +12,7 @@ export async function pageStories(
 ): ReturnType<StoryReader['page']> {
   const found: { readonly place: StoryPlace; readonly story: Story }[] = [];
   for (let from = after; found.length < first; ) {
-    const runs = await Promise.all(storyLanes(filter).map(lane => lines(lane, from)));
+    const runs = await Promise.all(lanesOf(filter).map(lane => lines(lane, from)));
     const places = newest(runs.flat(), first);
     const stories = await tell(places.map(({ id }) => id));
     for (const place of places) {
