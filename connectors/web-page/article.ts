@@ -1,12 +1,13 @@
 import type { Known as KnownDate } from '../../schemas/dates/written.ts';
 import { readDate } from '../../schemas/dates.ts';
-import type { Entry, ForeignMedia } from '../../schemas/entry.ts';
+import type { ForeignMedia } from '../../schemas/entry.ts';
 import { type ArticleFacts, articleFactsOf } from '../../schemas/pages/article-facts.ts';
 import { type FoundDate, findDate } from '../../schemas/pages/find-date.ts';
 import { standInOf } from '../../schemas/pages/standing-before.ts';
 import { isFrontPage, keyOf } from './addresses.ts';
 import { BesideTitle } from './beside-title.ts';
 import { contentOf } from './content.ts';
+import { type Beside, entryOf } from './entry.ts';
 import type { WebPageOptions } from './options.ts';
 import { openPage, type Page } from './page.ts';
 import { type Automatic, readOwn, readParts } from './parts.ts';
@@ -38,12 +39,11 @@ export async function readArticle(input: ArticleInput, options: WebPageOptions):
   if (!isArticle(facts, input.row, parts)) return { is: 'no-article' };
   const own = ownOf(input, scope, options);
   const content = await contentOf(page, options);
-  const entry = entryOf(input, page, facts, parts, own.fields);
   const pictures = [...parts.pictures, ...content.pictures];
   return {
     is: 'article',
     entry: {
-      ...entry,
+      ...entryOf(parts, besideOf(input, page, facts, own.fields)),
       ...(content.html !== undefined && { content: { type: 'html', value: content.html, base: page.base } }),
     },
     pictures,
@@ -157,39 +157,19 @@ function ownOf({ own, dates, row }: ArticleInput, scope: Scope, options: WebPage
   return { fields: all, missed: missed.filter(({ part }) => all[part.replace('own.', '')] === undefined) };
 }
 
-function entryOf(
+/** The addresses of the page, and what the site's own schema keeps. */
+function besideOf(
   { row, lists, own: schema }: ArticleInput,
   page: Page,
   facts: ArticleFacts,
-  {
-    id,
-    title,
-    published,
-    updated,
-    summary,
-    language,
-    rights,
-    authors,
-    categories,
-  }: Awaited<ReturnType<typeof readParts>>['parts'],
   own: Readonly<Record<string, unknown>> | undefined,
-): Entry {
+): Beside {
   const canonical = canonicalOf(facts, page, lists);
   const others = [row.link, ...facts.otherLinks].filter(link => link !== page.url);
   return {
-    ...(id !== undefined && { sourceId: id }),
     link: page.url,
     ...(canonical !== undefined && { canonical }),
     ...(others.length > 0 && { otherLinks: [...new Set(others)] }),
-    ...(title !== undefined && { title: { type: 'text', value: title } }),
-    ...(summary !== undefined && { summary: { type: 'text', value: summary } }),
-    ...(published && { published: published.written }),
-    ...(updated && { updated: updated.written }),
-    authors,
-    categories,
-    ...(language !== undefined && { language }),
-    ...(rights !== undefined && { rights }),
-    media: [],
     ...(own && schema && { own: { type: schema.type, fields: own } }),
   };
 }

@@ -3,6 +3,7 @@ import { CodedError } from '../../schemas/errors.ts';
 import type { Instant } from '../../schemas/instant.ts';
 import type { StandIn } from '../../schemas/pages/standing-before.ts';
 import type { Validators } from '../connector.ts';
+import { entryOf } from './entry.ts';
 import { failedAgain, type Known } from './memory.ts';
 import type { Missed } from './parts.ts';
 import type { ArticleReading, Row } from './reading.ts';
@@ -110,21 +111,7 @@ function standsBefore(what: Exclude<StandIn, 'not-found'>, address: string): Cod
 
 /** An item as its list alone tells it. */
 export function entryOfRow({ link, parts, own }: Row, type?: string): Entry {
-  const { id, title, summary, published, updated, language, rights, authors, categories } = parts;
-  return {
-    ...(id !== undefined && { sourceId: id }),
-    link,
-    ...(title !== undefined && { title: { type: 'text', value: title } }),
-    ...(summary !== undefined && { summary: { type: 'text', value: summary } }),
-    ...(published && { published: published.written }),
-    ...(updated && { updated: updated.written }),
-    authors,
-    categories,
-    ...(language !== undefined && { language }),
-    ...(rights !== undefined && { rights }),
-    media: [],
-    ...(own && type !== undefined && { own: { type, fields: own } }),
-  };
+  return entryOf(parts, { link, ...(own && type !== undefined && { own: { type, fields: own } }) });
 }
 
 /** What is remembered of an opened article. */
