@@ -9,7 +9,15 @@ import { withoutName } from './title.ts';
 
 interface Collected {
   readonly entry: Entry;
+  /** Candidates for its lead picture, the most trusted first. */
   readonly pictures: readonly ForeignMedia[];
+}
+
+/** An entry as it was read. */
+interface ReadEntry extends Collected {
+  readonly missed: readonly Missed[];
+  /** Its time was counted back from the time of reading. */
+  readonly counted: boolean;
 }
 
 /** Entries of a batch in the making, with what was missing in them. */
@@ -31,13 +39,8 @@ export class Collecting {
     return this.#entries.length;
   }
 
-  async add(
-    entry: Entry,
-    pictures: readonly ForeignMedia[],
-    missed: readonly Missed[],
-    isRelative: boolean,
-  ): Promise<void> {
-    const settled = isRelative ? await this.#settled(entry) : entry;
+  async add({ entry, pictures, missed, counted }: ReadEntry): Promise<void> {
+    const settled = counted ? await this.#settled(entry) : entry;
     this.#run.progress.marks.note({
       article: entry.link ?? '',
       pictures: pictures.slice(0, 3).map(one => one.url),

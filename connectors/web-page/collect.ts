@@ -25,8 +25,7 @@ export async function* collectPages(
     const opened = isWanted(one.link, from, run.options)
       ? await openArticle(run, rowOf(one.link))
       : undefined;
-    if (opened?.is === 'article')
-      await collecting.add(opened.entry, opened.pictures, opened.missed, opened.counted);
+    if (opened?.is === 'article') await collecting.add(opened);
     if (opened?.is !== 'failed') answered.push(one);
     if (answered.length < TOGETHER) continue;
     yield { entries: collecting.take().entries, answered };

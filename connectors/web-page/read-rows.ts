@@ -3,7 +3,7 @@ import type { Batch, Validators } from '../connector.ts';
 import type { Collecting } from './batch.ts';
 import type { Choice } from './choose.ts';
 import { type Known, sameAgain } from './memory.ts';
-import { entryOfRow, memoryOf, type Opened, openArticle } from './open-article.ts';
+import { entryOfRow, memoryOf, openArticle } from './open-article.ts';
 import type { Row } from './reading.ts';
 import type { Run } from './run.ts';
 
@@ -45,13 +45,12 @@ async function readRow(run: Run, row: Row, choice: Choice, collecting: Collectin
   if (!run.options.open) {
     memory.set(row.link, { row: row.digest, page: '', at: now, state: '0' });
     const { parts, missed } = row;
-    const isRelative = parts.published?.relative === true;
-    await collecting.add(
-      entryOfRow(row, run.job.source.contentSchema?.type),
-      parts.pictures,
+    await collecting.add({
+      entry: entryOfRow(row, run.job.source.contentSchema?.type),
+      pictures: parts.pictures,
       missed,
-      isRelative,
-    );
+      counted: parts.published?.relative === true,
+    });
     return true;
   }
   run.left -= 1;
@@ -67,7 +66,7 @@ async function readRow(run: Run, row: Row, choice: Choice, collecting: Collectin
   memory.set(row.link, after);
   const moved = opened.is === 'article' ? opened.entry.link : undefined;
   if (moved !== undefined && moved !== row.link) memory.set(moved, after);
-  if (opened.is === 'article' && (!isSame || isAway)) await add(opened, collecting);
+  if (opened.is === 'article' && (!isSame || isAway)) await collecting.add(opened);
   else if (opened.is === 'gone' && before)
     collecting.delete({ link: row.link, basis: 'said', reason: 'the page answers 410' });
   else if (opened.is === 'failed') collecting.broke(1);
@@ -82,13 +81,6 @@ function validatorsOf(row: Row, before: Known | undefined): Validators | undefin
 
 function isPage(before: Known | undefined, page: string): boolean {
   return before !== undefined && before.page !== '' && page.startsWith(before.page);
-}
-
-function add(
-  { entry, pictures, missed, counted }: Extract<Opened, { is: 'article' }>,
-  collecting: Collecting,
-): Promise<void> {
-  return collecting.add(entry, pictures, missed, counted);
 }
 
 function tooOld({ job, tools }: Run, written: string | undefined): boolean {
