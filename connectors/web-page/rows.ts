@@ -38,16 +38,12 @@ export function rowsOf(page: Page, input: Input, options: WebPageOptions): Rows 
   const byKey = new Map<string, Row>();
   let broken = 0;
   for (const spot of spots) {
-    if (spot.link === undefined) broken += 1;
-    else if (isWanted(spot.link, page.url, options))
-      join(byKey, rowOf(spot.link, spot, input, known, options));
+    const { link } = spot;
+    if (link === undefined) broken += 1;
+    else if (isWanted(link, page.url, options) && !byKey.has(keyOf(link)))
+      byKey.set(keyOf(link), rowOf(link, spot, input, known, options));
   }
   return { rows: [...byKey.values()], broken, seen: spots.length, ...(guessed !== undefined && { guessed }) };
-}
-
-function join(byKey: Map<string, Row>, row: Row): void {
-  const key = keyOf(row.link);
-  if (!byKey.has(key)) byKey.set(key, row);
 }
 
 function rowOf(
@@ -59,20 +55,19 @@ function rowOf(
 ): Row {
   const { parts, missed } = readParts(options.row, scope, automatic, dates);
   const reading = input.own && { fields: input.own.fields, base: scope.base, dates: input.dates };
-  const own = reading && options.own && !options.open ? readOwn(options.own, scope, reading) : undefined;
-  const onRow =
-    reading && options.own && options.open ? readOwn(options.own, scope, reading).fields : own?.fields;
+  const own = reading && options.own && readOwn(options.own, scope, reading);
   return {
     link,
     parts,
-    missed: [...missed, ...(own?.missed ?? [])],
-    ...(onRow && Object.keys(onRow).length > 0 && { own: onRow }),
+    // What a row doesn't say of them, the article's page still may.
+    missed: [...missed, ...(options.open ? [] : (own?.missed ?? []))],
+    ...(own && Object.keys(own.fields).length > 0 && { own: own.fields }),
     digest: digestOf([
       parts.title,
       parts.summary,
       parts.published?.relative ? '' : parts.published?.written,
       parts.updated?.relative ? '' : parts.updated?.written,
-      onRow,
+      own?.fields,
     ]),
   };
 }
@@ -106,7 +101,7 @@ function spotsOf(
 
 const MOST_LINKS = 2_000;
 
-function jsonSpots(page: Page, items: string, { link, data: _data }: WebPageOptions): Spot[] {
+function jsonSpots(page: Page, items: string, { link }: WebPageOptions): Spot[] {
   const data = page.data();
   if (data === undefined) return [];
   const nodes = new JsonPath(items).all(data);
