@@ -63,9 +63,7 @@ export class Progress {
 
   visited(address: string, whole: boolean, { etag, lastModified }: Validators = {}): void {
     const isShort = etag !== undefined && etag.length <= LONGEST_ETAG;
-    const key = hashOf(address);
-    this.#visits.delete(key);
-    this.#visits.set(key, {
+    this.#visits.set(hashOf(address), {
       whole,
       ...(whole && isShort && { etag }),
       ...(whole && lastModified !== undefined && lastModified.length <= 40 && { lastModified }),

@@ -2,10 +2,9 @@ import { type CodedError, toCoded } from '../../schemas/errors.ts';
 import type { Batch, HarvestJob } from '../connector.ts';
 import { Collecting } from './batch.ts';
 import { type Choice, chooseRows } from './choose.ts';
-import { listPages } from './list-pages.ts';
+import { type ListPage, listPages } from './list-pages.ts';
 import { listed, type WebPageOptions } from './options.ts';
 import { readRows } from './read-rows.ts';
-import type { Row } from './reading.ts';
 import { type Run, startRun, type WebTools } from './run.ts';
 import { sitemapRows } from './sitemap-rows.ts';
 
@@ -46,7 +45,7 @@ async function* harvestList(
   const { progress, tools } = run;
   const wasWhole = progress.isWhole(list);
   const validators = choice.isDue ? undefined : progress.validators(list);
-  let first: { readonly rows: readonly Row[]; readonly validators: object } | undefined;
+  let first: ListPage | undefined;
   let whole = true;
   for await (const page of listPages(run, list, validators)) {
     tools.signal.throwIfAborted();

@@ -1,7 +1,6 @@
 import { toCoded } from '../../schemas/errors.ts';
 import type { Validators } from '../connector.ts';
 import { keyOf } from './addresses.ts';
-
 import { pageAddress } from './page-address.ts';
 import type { ListReading } from './reading.ts';
 import { ask, type Run, told } from './run.ts';

@@ -8,7 +8,7 @@ import { nextLink } from './next-page.ts';
 import type { WebPageOptions } from './options.ts';
 import { openPage, type Page } from './page.ts';
 import type { Input, ListReading, Row } from './reading.ts';
-import { digestOf, rowsOf } from './rows.ts';
+import { rowsOf } from './rows.ts';
 import { type Marks, markOf } from './site-marks.ts';
 import { segmentsOf } from './title.ts';
 
@@ -22,13 +22,12 @@ export function readList(input: Extract<Input, { kind: 'list' }>, options: WebPa
   if (input.body.length === 0) throw refused('EMPTY_DOCUMENT', input.url, 'sent nothing.', 'trả lời rỗng.');
   const page = openPage(input, options);
   const found = rowsOf(page, input, options);
-  if (found.seen === 0) throw nothingFound(page, options);
+  if (found.seen === 0) throw nothingFound(page, input, options);
   const next = options.paging?.kind === 'next' ? nextLink(page.tree, options.paging, page.base) : undefined;
   return {
     rows: found.rows,
     broken: found.broken,
     marks: marksOf(page, found.rows),
-    digest: digestOf(found.rows.map(({ link, digest }) => [link, digest])),
     ...(next !== undefined && { next }),
     ...(found.guessed !== undefined && { guessed: found.guessed }),
   };
@@ -76,7 +75,7 @@ const STANDS: Readonly<
   ],
 };
 
-function nothingFound(page: Page, options: WebPageOptions): CodedError {
+function nothingFound(page: Page, input: Input, options: WebPageOptions): CodedError {
   const stands = standInOf(page.tree, { url: page.url, isArticle: false });
   if (stands !== undefined) {
     const [code, en, vi] = STANDS[stands];
@@ -85,7 +84,7 @@ function nothingFound(page: Page, options: WebPageOptions): CodedError {
   const written = options.items ?? options.link;
   if (written === undefined) return nothingRepeats(page);
   const name = options.items === undefined ? 'link' : 'items';
-  if (!written.startsWith('$')) return mismatch(page.url, name, written, hintOf(page));
+  if (!written.startsWith('$')) return mismatch(page.url, name, written, hintOf(page, input, options));
   const data = page.data();
   return mismatch(
     page.url,
@@ -107,24 +106,13 @@ function nothingRepeats(page: Page): CodedError {
 }
 
 /** Classes of the links that repeat, so that the right selector is near. */
-function hintOf(page: Page): string {
-  const guess = rowsOf(
-    page,
-    { kind: 'list', body: new Uint8Array(), url: page.url, headers: {}, now: 0, dates: {} },
-    GUESSING,
-  );
+function hintOf(page: Page, input: Input, options: WebPageOptions): string {
+  const unsaid = { items: undefined, link: undefined, match: undefined, skip: undefined };
+  const guess = rowsOf(page, input, { ...options, ...unsaid });
   return guess.guessed === undefined
     ? ''
     : ` Có ${guess.rows.length} liên kết lặp lại theo: ${guess.guessed}`;
 }
-
-const GUESSING = {
-  open: false,
-  content: false,
-  remove: [],
-  perRun: 1,
-  gap: 1,
-} as const satisfies Partial<WebPageOptions> as unknown as WebPageOptions;
 
 function mismatch(url: string, name: string, written: string, hint: string): CodedError {
   const shown = shownUrl(url);

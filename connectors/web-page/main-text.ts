@@ -26,6 +26,5 @@ export async function mainText(tree: Document, url: string): Promise<Omit<Conten
   }).parse();
   const html = article?.content;
   if (!html || (article.length ?? 0) < SHORTEST) return undefined;
-  const root = parsePage(html);
-  return { html, pictures: picturesIn(root as never, url, 20) };
+  return { html, pictures: picturesIn(parsePage(html), url, 20) };
 }

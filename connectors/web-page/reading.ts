@@ -55,8 +55,6 @@ export interface ListReading {
   readonly marks: Marks;
   /** Links were found without a selector; this one would find them. */
   readonly guessed?: string;
-  /** Of all rows. */
-  readonly digest: string;
 }
 
 export interface SitemapReading {

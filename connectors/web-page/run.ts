@@ -1,8 +1,7 @@
 import { type CodedError, toCoded } from '../../schemas/errors.ts';
 import type { FetchRequest, FetchResponse, HarvestJob, Tools, Validators } from '../connector.ts';
 import { Progress } from './checkpoint.ts';
-import type { WebPageOptions } from './options.ts';
-import { listed } from './options.ts';
+import { listed, type WebPageOptions } from './options.ts';
 import type { Input, Reading } from './reading.ts';
 
 export type WebTools = Tools<Input, Reading>;

@@ -21,11 +21,7 @@ export function readSitemapPage(
   const { text } = decode(unpacked(input.body, url), { url, headers });
   const { kind, addresses } = readSitemap(text);
   if (addresses.length === 0) return plainList(text, input, options);
-  if (kind === 'index')
-    return {
-      rows: [],
-      sitemaps: addresses.map(({ loc, modified }) => ({ loc, ...(modified !== undefined && { modified }) })),
-    };
+  if (kind === 'index') return { rows: [], sitemaps: addresses };
   const byKey = new Map<string, Row>();
   for (const address of addresses) {
     if (URL.canParse(address.loc) && isWanted(address.loc, url, options))
@@ -36,6 +32,7 @@ export function readSitemapPage(
 
 function rowOf({ loc, modified, published, title, picture }: SitemapAddress): Row {
   const written = published === undefined ? undefined : new Date(published).toISOString();
+  const at = modified ?? published;
   return {
     link: loc,
     parts: {
@@ -47,8 +44,8 @@ function rowOf({ loc, modified, published, title, picture }: SitemapAddress): Ro
     },
     missed: [],
     digest: digestOf([modified, title, published]),
-    ...((modified ?? published) !== undefined && { modified: modified ?? published }),
-  } as Row;
+    ...(at !== undefined && { modified: at }),
+  };
 }
 
 /** `.xml.gz` that the server sends as a file, so that nobody has unpacked it on the way. */

@@ -7,7 +7,7 @@ import type { Person } from '../text.ts';
 import { pictureIn, standsForNone } from './image.ts';
 import { type Block, isArticle, jsonLdOf } from './json-ld.ts';
 import { type Microdata, microdataOf, propertyValue } from './microdata.ts';
-import { type Document, type Element, elementsIn, textOf } from './tree.ts';
+import { type Document, elementsIn, textOf } from './tree.ts';
 
 /** What a page declares of the article on it, each part by the first of JSON-LD, meta elements and microdata that tells it. */
 export interface ArticleFacts {
@@ -39,12 +39,11 @@ interface Page {
   readonly base: string;
   readonly title: string;
   readonly headings: readonly string[];
-  readonly metas: ReadonlyMap<string, readonly string[]>;
 }
 
 export function articleFactsOf(page: Document, url: string, base: string): ArticleFacts {
   const head = headOf(page);
-  const known: Page = { url, base, title: head.title, headings: head.headings, metas: head.metas };
+  const known: Page = { url, base, title: head.title, headings: head.headings };
   const blocks = jsonLdOf(page);
   const block = ownBlock(blocks, known);
   const micro = ownScope(microdataOf(page), known);
@@ -353,9 +352,4 @@ function squeezed(text: string): string {
     .toLowerCase()
     .replace(/[\s"'“”‘’–—-]+/g, ' ')
     .trim();
-}
-
-/** For those who only have the page: its own elements that are headings of the text. */
-export function isHeading({ name }: Element): boolean {
-  return /^h[1-3]$/.test(name);
 }

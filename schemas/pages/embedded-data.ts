@@ -3,7 +3,7 @@ import { selectFirst } from './select.ts';
 import { type Document, type Element, elementsIn, rawTextOf } from './tree.ts';
 
 /** Where server data usually is, in the order of looking. */
-export const USUAL_DATA = [
+const USUAL_DATA = [
   '__NEXT_DATA__',
   '__NUXT_DATA__',
   '__NUXT__',
@@ -18,28 +18,24 @@ export const USUAL_DATA = [
 const LONGEST = 8_000_000;
 const NAME = /^(?:window\.)?([A-Za-z_$][\w$]{0,100})$/;
 
-/** Is this the name of a variable or of a script's id, and not a CSS selector? */
-export function isDataName(text: string): boolean {
-  return NAME.test(text);
-}
-
 /**
  * The JSON that a page carries for its own scripts: `<script type="application/json" id=…>`, `window.NAME = {…}`,
  * `NAME = JSON.parse("…")`. `place` is a name or the selector of a script; without it the usual names, then the longest
  * `application/json`. Undefined where there is none.
  */
 export function embeddedData(page: Document, place?: string): Json | undefined {
-  if (place !== undefined && !isDataName(place)) {
+  const name = place === undefined ? undefined : NAME.exec(place)?.[1];
+  // What is no name of a variable or of a script's id is a CSS selector.
+  if (place !== undefined && name === undefined) {
     const script = selectFirst(page, place);
     return script && dataOf(rawTextOf(script));
   }
   const scripts = [...elementsIn(page)].filter(({ name }) => name === 'script');
-  const names = place === undefined ? USUAL_DATA : [NAME.exec(place)?.[1] ?? place];
-  for (const name of names) {
-    const found = named(scripts, name);
+  for (const one of name === undefined ? USUAL_DATA : [name]) {
+    const found = named(scripts, one);
     if (found !== undefined) return found;
   }
-  return place === undefined ? longestJson(scripts) : undefined;
+  return name === undefined ? longestJson(scripts) : undefined;
 }
 
 function named(scripts: readonly Element[], name: string): Json | undefined {

@@ -1,6 +1,6 @@
 import type { ForeignMedia } from '../entry.ts';
 import { resolve } from '../formats/resolve.ts';
-import { ancestorsOf, type Element, elementsIn, isElement, textOf } from './tree.ts';
+import { ancestorsOf, type Document, type Element, elementsIn, textOf } from './tree.ts';
 
 /** Where lazy loaders keep the real address while `src` holds a dot. */
 const LAZY = ['data-src', 'data-original', 'data-lazy-src', 'data-lazy', 'data-url', 'data-image', 'data-bg'];
@@ -103,11 +103,11 @@ function pixels(value: string | undefined): number | undefined {
 }
 
 /** Pictures of a part of a page, in its order, each address once. */
-export function picturesIn(root: Element, base: string, most = 100): ForeignMedia[] {
+export function picturesIn(root: Document | Element, base: string, most = 100): ForeignMedia[] {
   const byUrl = new Map<string, ForeignMedia>();
   for (const element of elementsIn(root)) {
     if (byUrl.size >= most) break;
-    if (!isElement(element) || (element.name !== 'img' && element.name !== 'amp-img')) continue;
+    if (element.name !== 'img' && element.name !== 'amp-img') continue;
     const found = pictureOf(element, base);
     if (found && !byUrl.has(found.url)) byUrl.set(found.url, found);
   }

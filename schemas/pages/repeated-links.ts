@@ -97,7 +97,7 @@ function scoreOf(group: readonly Link[]): number {
 }
 
 /** A long number, several words, or a page by number. */
-export function looksLikeArticle(href: string): boolean {
+function looksLikeArticle(href: string): boolean {
   const url = URL.parse(href);
   if (!url || /\.(?:jpe?g|png|gif|zip|rar|mp[34])$/i.test(url.pathname)) return false;
   const path = decoded(url.pathname);
