@@ -41,12 +41,12 @@ export function readSitemap(text: string): Sitemap {
 }
 
 function readAddress(block: string): SitemapAddress | undefined {
-  const loc = between(block, 'loc');
+  const loc = after(block, OPENS.loc);
   if (loc === undefined) return undefined;
-  const modified = readDate(between(block, 'lastmod') ?? '')?.at;
-  const published = readDate(between(block, 'publication_date') ?? '')?.at;
-  const title = between(block, 'title');
-  const picture = between(block, 'loc', 'image:');
+  const modified = readDate(after(block, OPENS.modified) ?? '')?.at;
+  const published = readDate(after(block, OPENS.published) ?? '')?.at;
+  const title = after(block, OPENS.title);
+  const picture = after(block, OPENS.picture);
   return {
     loc,
     ...(modified !== undefined && { modified }),
@@ -58,9 +58,18 @@ function readAddress(block: string): SitemapAddress | undefined {
 
 /** Under any prefix but those of the pictures and films of a page, whose titles and places are not the page's. */
 const PREFIX = '(?:(?!image:|video:)\\w{1,20}:)?';
+/** Start tags, made once: a sitemap has fifty thousand addresses. */
+const OPENS = {
+  loc: new RegExp(`<${PREFIX}loc>`, 'i'),
+  modified: new RegExp(`<${PREFIX}lastmod>`, 'i'),
+  published: new RegExp(`<${PREFIX}publication_date>`, 'i'),
+  title: new RegExp(`<${PREFIX}title>`, 'i'),
+  picture: /<image:loc>/i,
+} as const;
 
-function between(block: string, name: string, prefix = PREFIX): string | undefined {
-  const start = block.search(new RegExp(`<${prefix}${name}>`, 'i'));
+/** The text that stands after a start tag. */
+function after(block: string, opens: RegExp): string | undefined {
+  const start = block.search(opens);
   if (start < 0) return undefined;
   const from = block.indexOf('>', start) + 1;
   const to = block.indexOf('<', from);
