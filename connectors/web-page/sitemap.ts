@@ -1,7 +1,6 @@
-import { gunzipSync } from 'node:zlib';
 import { CodedError } from '../../schemas/errors.ts';
-import { decode, MAX_DOCUMENT } from '../../schemas/formats/decode.ts';
 import { readSitemap, type SitemapAddress } from '../../schemas/sitemap.ts';
+import { sitemapText } from '../../schemas/sitemap-text.ts';
 import { keyOf } from './addresses.ts';
 import type { WebPageOptions } from './options.ts';
 import type { Input, Row, SitemapReading } from './reading.ts';
@@ -18,7 +17,7 @@ export function readSitemapPage(
   options: WebPageOptions,
 ): SitemapReading {
   const { url, headers } = input;
-  const { text } = decode(unpacked(input.body, url), { url, headers });
+  const text = sitemapText(input.body, { url, headers });
   const { kind, addresses } = readSitemap(text);
   if (addresses.length === 0) return plainList(text, input, options);
   if (kind === 'index') return { rows: [], sitemaps: addresses };
@@ -46,22 +45,6 @@ function rowOf({ loc, modified, published, title, picture }: SitemapAddress): Ro
     digest: digestOf([modified, title, published]),
     ...(at !== undefined && { modified: at }),
   };
-}
-
-/** `.xml.gz` that the server sends as a file, so that nobody has unpacked it on the way. */
-function unpacked(body: Uint8Array, url: string): Uint8Array {
-  if (body[0] !== 0x1f || body[1] !== 0x8b) return body;
-  try {
-    return gunzipSync(body, { maxOutputLength: MAX_DOCUMENT });
-  } catch (cause) {
-    const tooLong =
-      typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE';
-    const vi = tooLong ? 'sau khi giải nén dài quá 16 MiB' : 'không giải nén được';
-    throw new CodedError(tooLong ? 'RESPONSE_TOO_LARGE' : 'UNREADABLE', `${url} can't be unpacked.`, {
-      data: { vi: `${url} ${vi}.` },
-      cause,
-    });
-  }
 }
 
 /** "A text file that contains one URL per line" (sitemaps.org). */

@@ -1,16 +1,13 @@
-import { gunzipSync } from 'node:zlib';
 import type { FetchRequest, FetchResponse } from '../../connectors/connector.ts';
 import { toCoded } from '../../schemas/errors.ts';
-import { decode } from '../../schemas/formats/decode.ts';
 import type { Instant } from '../../schemas/instant.ts';
 import { readSitemap, type Sitemap, sitemapsOfRobots } from '../../schemas/sitemap.ts';
+import { sitemapText } from '../../schemas/sitemap-text.ts';
 import type { Received } from '../check/read-document.ts';
 
 /** Sitemaps read of one site, robots.txt and indexes not counted. */
 const MOST = 20;
 const DEPTH = 2;
-/** Decoded bytes of a `.gz` that is no content encoding; "no larger than 50MB" is more than any news site needs. */
-const MOST_BYTES = 16 * 1024 * 1024;
 const USUAL = ['/sitemap.xml', '/sitemap_index.xml', '/wp-sitemap.xml', '/news-sitemap.xml'];
 
 export interface SitemapTools {
@@ -32,10 +29,7 @@ export interface SiteSitemaps {
 
 /** Foreign bytes → a sitemap. Pure and total but for memory, which is why it runs in a reading thread. */
 export function parseSitemap(received: Received): Sitemap {
-  const { body } = received;
-  const isGzip = body[0] === 0x1f && body[1] === 0x8b;
-  const plain = isGzip ? gunzipSync(body, { maxOutputLength: MOST_BYTES }) : body;
-  return readSitemap(decode(plain, received).text);
+  return readSitemap(sitemapText(received.body, received));
 }
 
 /**
