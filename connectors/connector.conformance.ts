@@ -3,16 +3,8 @@ import type { Entry } from '../schemas/entry.ts';
 import { CodedError } from '../schemas/errors.ts';
 import type { Instant } from '../schemas/instant.ts';
 import type { Source } from '../schemas/source.ts';
-import type {
-  Batch,
-  Collected,
-  Connector,
-  FetchRequest,
-  FetchResponse,
-  HarvestJob,
-  Listed,
-  Tools,
-} from './connector.ts';
+import type { Batch, Collected, Connector, HarvestJob, Listed, Tools } from './connector.ts';
+import { plainFetch } from './plain-fetch.ts';
 
 /** A real local site, made for one test, and what a first harvest of it must give. */
 export interface SiteUnderTest {
@@ -227,7 +219,7 @@ function toolsFor<Options, Input, Reading>(
   { inputs, held, signal }: Surroundings<Input>,
 ): Tools<Input, Reading> {
   return {
-    fetch: request => fetchFor(request, signal),
+    fetch: request => plainFetch(request, signal),
     async read(input) {
       inputs.push(input);
       // Over a structured clone there and back, as through a thread.
@@ -253,39 +245,6 @@ function toHeld(entry: Entry) {
 
 function keyOf(entry: Entry | Listed): string {
   return entry.sourceId ?? entry.link ?? JSON.stringify(entry);
-}
-
-async function fetchFor(request: FetchRequest, signal: AbortSignal): Promise<FetchResponse> {
-  signal.throwIfAborted();
-  const { etag, lastModified } = request.validators ?? {};
-  const response = await fetch(request.url, {
-    signal,
-    method: request.method ?? 'GET',
-    headers: {
-      ...request.headers,
-      ...(etag !== undefined && { 'if-none-match': etag }),
-      ...(lastModified !== undefined && { 'if-modified-since': lastModified }),
-    },
-    ...(request.body !== undefined && { body: request.body }),
-  });
-  const isAnswer = response.ok || response.status === 304 || request.answers?.includes(response.status);
-  if (!isAnswer) {
-    throw new CodedError('SITE_UNEXPECTED', `The site answered ${response.status}.`, {
-      data: { status: response.status },
-    });
-  }
-  const headers = Object.fromEntries(response.headers);
-  return {
-    url: response.url,
-    status: response.status,
-    notModified: response.status === 304,
-    headers,
-    body: new Uint8Array(await response.arrayBuffer()),
-    validators: {
-      ...(headers.etag !== undefined && { etag: headers.etag }),
-      ...(headers['last-modified'] !== undefined && { lastModified: headers['last-modified'] }),
-    },
-  };
 }
 
 const GARBAGE = [

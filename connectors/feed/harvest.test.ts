@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { formats } from '../../schemas/formats/index.ts';
 import type { Batch, FetchRequest } from '../connector.ts';
+import { plainFetch } from '../plain-fetch.ts';
 import type { FeedJob, FeedTools } from './harvest.ts';
 import { feedConnector } from './index.ts';
 
@@ -61,22 +62,9 @@ async function createWorld(options: object = {}) {
     since: NOW - 30 * DAY,
   });
   const tools: FeedTools = {
-    async fetch(request) {
+    fetch(request) {
       asked.push(request);
-      const { etag } = request.validators ?? {};
-      const response = await fetch(request.url, {
-        headers: { ...request.headers, ...(etag && { 'if-none-match': etag }) },
-      });
-      if (!response.ok && response.status !== 304) throw new Error(`status ${response.status}`);
-      const headers = Object.fromEntries(response.headers);
-      return {
-        url: response.url,
-        status: response.status,
-        notModified: response.status === 304,
-        headers,
-        body: new Uint8Array(await response.arrayBuffer()),
-        validators: { ...(headers.etag && { etag: headers.etag }) },
-      };
+      return plainFetch(request);
     },
     async read(input) {
       if (input.kind === 'strict') strict.push(new TextDecoder().decode(input.body));

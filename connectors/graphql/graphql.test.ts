@@ -2,7 +2,8 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Source } from '../../schemas/source.ts';
 import { testConnector } from '../connector.conformance.ts';
-import type { Batch, FetchRequest, FetchResponse, HeldItem } from '../connector.ts';
+import type { Batch, HeldItem } from '../connector.ts';
+import { plainFetch } from '../plain-fetch.ts';
 import { type FakeArticle, type FakeCms, fakeCms } from './fake-cms.ts';
 import { graphqlConnector } from './index.ts';
 import type { JsonDocument } from './read.ts';
@@ -71,7 +72,7 @@ async function run(given: unknown, { checkpoint, held = [] }: RunInput = {}): Pr
     options,
   } as Source;
   const tools = {
-    fetch: ask,
+    fetch: plainFetch,
     read: async (input: JsonDocument) => graphqlConnector.read(input, options),
     held: async () => held,
     now: () => NOW,
@@ -83,18 +84,6 @@ async function run(given: unknown, { checkpoint, held = [] }: RunInput = {}): Pr
   const job = { source: { ...source, options }, checkpoint, since: 0 };
   for await (const batch of graphqlConnector.harvest(job, tools)) batches.push(batch);
   return batches;
-}
-
-async function ask({ url, method = 'GET', headers = {}, body }: FetchRequest): Promise<FetchResponse> {
-  const response = await fetch(url, { method, headers, ...(body !== undefined && { body }) });
-  return {
-    url: response.url,
-    status: response.status,
-    notModified: false,
-    headers: {},
-    body: new Uint8Array(await response.arrayBuffer()),
-    validators: {},
-  };
 }
 
 const idsOf = (batches: readonly Batch[]) =>

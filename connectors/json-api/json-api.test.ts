@@ -5,7 +5,8 @@ import { CodedError } from '../../schemas/errors.ts';
 import type { JsonDocument } from '../../schemas/json-map/read.ts';
 import type { Source } from '../../schemas/source.ts';
 import { testConnector } from '../connector.conformance.ts';
-import type { Batch, FetchRequest, FetchResponse, HeldItem } from '../connector.ts';
+import type { Batch, HeldItem } from '../connector.ts';
+import { plainFetch } from '../plain-fetch.ts';
 import { jsonApiConnector } from './index.ts';
 
 /** A made-up CMS: 250 items in pages, each changed a minute after the one before. */
@@ -105,7 +106,7 @@ async function run({ options, checkpoint, held = [], now = NOW, source = {} }: R
     since: 0,
   };
   const tools = {
-    fetch: ask,
+    fetch: plainFetch,
     read: async (input: JsonDocument) =>
       structuredClone(await jsonApiConnector.read(structuredClone(input), parsed)),
     held: async () => held,
@@ -116,32 +117,6 @@ async function run({ options, checkpoint, held = [], now = NOW, source = {} }: R
   };
   for await (const batch of jsonApiConnector.harvest(job, tools)) batches.push(batch);
   return batches;
-}
-
-async function ask({
-  url,
-  method = 'GET',
-  headers = {},
-  validators = {},
-  answers = [],
-}: FetchRequest): Promise<FetchResponse> {
-  const { etag } = validators;
-  const response = await fetch(url, {
-    method,
-    headers: { ...headers, ...(etag && { 'if-none-match': etag }) },
-  });
-  const { status } = response;
-  if (status !== 304 && !response.ok && !answers.includes(status))
-    throw new CodedError('SITE_FAILED', `${status}`);
-  const found = response.headers.get('etag');
-  return {
-    url: response.url,
-    status,
-    notModified: status === 304,
-    headers: Object.fromEntries(response.headers),
-    body: new Uint8Array(await response.arrayBuffer()),
-    validators: found ? { etag: found } : {},
-  };
 }
 
 const idsOf = (batches: readonly Batch[]) =>

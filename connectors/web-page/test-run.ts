@@ -1,6 +1,7 @@
 import { CodedError } from '../../schemas/errors.ts';
 import type { Source } from '../../schemas/source.ts';
-import type { Batch, FetchRequest, FetchResponse, HeldItem } from '../connector.ts';
+import type { Batch, HeldItem } from '../connector.ts';
+import { plainFetch } from '../plain-fetch.ts';
 import { webPage } from './index.ts';
 import type { Input } from './reading.ts';
 
@@ -41,7 +42,7 @@ export function setting({ options, checkpoint, held = [], now = NOW, since = 0, 
     since,
   };
   const tools = {
-    fetch: ask,
+    fetch: plainFetch,
     read: async (input: Input) => structuredClone(await webPage.read(structuredClone(input), parsed)),
     held: async () => held,
     now: () => now,
@@ -63,41 +64,6 @@ export async function run(input: RunInput): Promise<Ran> {
     if (thrown instanceof CodedError) return { batches, error: thrown };
     throw thrown;
   }
-}
-
-async function ask({
-  url,
-  method = 'GET',
-  headers = {},
-  validators = {},
-  answers = [],
-}: FetchRequest): Promise<FetchResponse> {
-  const { etag, lastModified } = validators;
-  const response = await fetch(url, {
-    method,
-    headers: {
-      ...headers,
-      ...(etag && { 'if-none-match': etag }),
-      ...(lastModified && { 'if-modified-since': lastModified }),
-    },
-  });
-  const { status } = response;
-  if (status !== 304 && !response.ok && !answers.includes(status)) {
-    await response.body?.cancel();
-    throw new CodedError(
-      status === 404 ? 'SITE_NOT_FOUND' : status === 410 ? 'SITE_GONE' : 'SITE_FAILED',
-      `${status}`,
-    );
-  }
-  const [foundTag, found] = [response.headers.get('etag'), response.headers.get('last-modified')];
-  return {
-    url: response.url,
-    status,
-    notModified: status === 304,
-    headers: Object.fromEntries(response.headers),
-    body: new Uint8Array(await response.arrayBuffer()),
-    validators: { ...(foundTag && { etag: foundTag }), ...(found && { lastModified: found }) },
-  };
 }
 
 /** What the tests look at: title, link without the origin, time, lead picture, summary. */

@@ -1,7 +1,7 @@
 import type { Deletion, Entry } from '../../schemas/entry.ts';
-import { CodedError } from '../../schemas/errors.ts';
 import type { Instant } from '../../schemas/instant.ts';
 import type { Batch, FetchRequest, FetchResponse, HeldItem } from '../connector.ts';
+import { plainFetch } from '../plain-fetch.ts';
 import type { WordPressJob, WordPressTools } from './api.ts';
 import { wordpress } from './index.ts';
 import { type Input, read } from './read.ts';
@@ -99,20 +99,7 @@ function newestFirst(one: HeldItem, other: HeldItem): number {
   return (other.published ?? 0) - (one.published ?? 0);
 }
 
-async function fetchFor(request: FetchRequest, requests: string[]): Promise<FetchResponse> {
+function fetchFor(request: FetchRequest, requests: string[]): Promise<FetchResponse> {
   requests.push(request.url);
-  const response = await fetch(request.url, { headers: { ...request.headers } });
-  const body = new Uint8Array(await response.arrayBuffer());
-  if (!response.ok && !request.answers?.includes(response.status)) {
-    const { status } = response;
-    throw new CodedError('SITE_FAILED', `HTTP ${status}`, { data: { status } });
-  }
-  return {
-    url: response.url,
-    status: response.status,
-    notModified: false,
-    headers: Object.fromEntries(response.headers),
-    body,
-    validators: {},
-  };
+  return plainFetch(request);
 }
