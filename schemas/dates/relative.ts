@@ -1,4 +1,5 @@
 import type { Instant } from '../instant.ts';
+import { clockTime } from './clock.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -6,11 +7,11 @@ const DAY = 24 * HOUR;
 const HANOI = 7 * HOUR;
 
 const UNITS: readonly (readonly [RegExp, number])[] = [
-  [/^(?:giây|giay|seconds?|secs?)$/, 1000],
-  [/^(?:phút|phut|minutes?|mins?)$/, MINUTE],
-  [/^(?:giờ|gio|tiếng|hours?|hrs?)$/, HOUR],
-  [/^(?:ngày|ngay|days?)$/, DAY],
-  [/^(?:tuần|tuan|weeks?)$/, 7 * DAY],
+  [/^(?:giây|s)/, 1000],
+  [/^(?:phút|m)/, MINUTE],
+  [/^(?:giờ|tiếng|h)/, HOUR],
+  [/^(?:ngày|d)/, DAY],
+  [/^(?:tuần|w)/, 7 * DAY],
 ];
 const NUMBERS: Readonly<Record<string, number>> = { một: 1, hai: 2, ba: 3, a: 1, an: 1, one: 1 };
 
@@ -18,7 +19,6 @@ const COUNTED =
   /(?<![\p{L}\d])(?:cách đây )?(\d{1,3}|một|hai|ba|an?|one) (giây|phút|giờ|tiếng|ngày|tuần|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?)(?: trước| ago)(?!\p{L})/iu;
 const SINCE = /(?<!\p{L})cách đây (\d{1,3}) (giây|phút|giờ|tiếng|ngày|tuần)(?!\p{L})/iu;
 const NAMED = /(?<!\p{L})(hôm nay|hôm qua|hôm kia|today|yesterday)(?!\p{L})/iu;
-const CLOCK = /(?<!\d)(\d{1,2}) ?(?::|h|g|giờ) ?(\d{2})(?!\d)(?: ?(am|pm|sa|ch)(?!\p{L}))?/iu;
 const JUST = /(?<!\p{L})(?:vừa xong|vừa mới|vừa đăng|mới đây|just now)(?!\p{L})/iu;
 
 /**
@@ -45,12 +45,14 @@ export function relativeDate(text: string, now: Instant): { written: string; sai
 function namedDay(name: string, text: string, now: Instant): { written: string; said: string } {
   const back = /nay|today/i.test(name) ? 0 : /kia/i.test(name) ? 2 : 1;
   const day = toDay(now - back * DAY);
-  const [clock, hours = '', minutes = '', half = ''] = CLOCK.exec(text) ?? [];
-  const late = /^(?:pm|ch)$/i.test(half) && Number(hours) < 12 ? 12 : 0;
-  const hour = Number(hours) + late;
-  if (clock === undefined || hour > 23 || Number(minutes) > 59) return { written: day, said: name };
-  const written = `${day}T${String(hour).padStart(2, '0')}:${minutes}:00+07:00`;
-  return { written, said: name };
+  // Words of the next element may stand right behind: `14:05Chính sách`.
+  const time = clockTime(text.replace(/\d(?=\p{Lu})/gu, '$& '));
+  if (!time || time.hour > 23 || time.minute > 59) return { written: day, said: name };
+  return { written: `${day}T${twoDigits(time.hour)}:${twoDigits(time.minute)}:00+07:00`, said: name };
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, '0');
 }
 
 function toMinute(at: Instant): string {

@@ -40,6 +40,9 @@ describe('a date among other words', () => {
     ['Hôm nay, 08:15', '2026-11-27T08:15'],
     ['hôm qua', '2026-11-26'],
     ['Hôm qua lúc 14:05', '2026-11-26T14:05'],
+    ['Hôm qua, 2h05 chiều', '2026-11-26T14:05'],
+    ['Hôm qua 12:05 SA', '2026-11-26T00:05'],
+    ['Hôm qua, 14:05Chính sách', '2026-11-26T14:05'],
     ['3 ngày trước', '2026-11-24'],
     ['1 tuần trước', '2026-11-20'],
   ])('counted back: %s', (text, expected) => expect(told(text)).toBe(expected));
