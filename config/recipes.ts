@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { Bilingual } from '../schemas/text.ts';
 import { readDocument } from './document.ts';
 import { explain, issueWords } from './explain.ts';
 import { configInvalid } from './fault.ts';
@@ -29,7 +28,7 @@ const parameter = z.strictObject({
   default: z.union([z.string(), z.number()]).optional(),
 });
 const recipeSchema = z.strictObject({
-  id: z.string(),
+  id: z.enum(RECIPES),
   title: bilingual,
   /** What it gives, and what it can't. */
   summary: bilingual,
@@ -38,19 +37,7 @@ const recipeSchema = z.strictObject({
   source: z.looseObject({ connector: z.string(), options: z.record(z.string(), z.unknown()) }),
 });
 
-export interface RecipeParameter {
-  readonly describe: Bilingual;
-  readonly example: string;
-  readonly default?: string | number;
-}
-
-export interface Recipe {
-  readonly id: RecipeId;
-  readonly title: Bilingual;
-  readonly summary: Bilingual;
-  readonly parameters: Readonly<Record<string, RecipeParameter>>;
-  readonly source: Readonly<Record<string, unknown>>;
-}
+export type Recipe = z.output<typeof recipeSchema>;
 
 const read = new Map<RecipeId, Recipe>();
 
@@ -70,5 +57,5 @@ export function readRecipe(text: string, path: string): Recipe {
   const parsed = recipeSchema.safeParse(document.value, { error: issueWords });
   if (!parsed.success)
     throw configInvalid(path, explain(parsed.error.issues, document.value, recipeSchema).map(document.place));
-  return parsed.data as unknown as Recipe;
+  return parsed.data;
 }
