@@ -25,7 +25,7 @@ const LONGEST = 2_000_000;
 export async function contentOf(page: Page, { content, remove }: WebPageOptions): Promise<Content> {
   if (content === false) return NONE;
   for (const selector of remove) for (const element of selectIn(page.tree, selector)) drop(element);
-  const found = content === 'auto' ? await mainText(page.tree, page.url) : chosen(page, content);
+  const found = content === 'auto' ? await mainText(page.tree, page.base) : chosen(page, content);
   return found === undefined ? { pictures: [], missed: true } : { ...found, missed: false };
 }
 

@@ -362,6 +362,19 @@ describe('the site’s own picture', () => {
     site.pages.set('/tin', { body: list([6, 1, 2]) });
     expect(shown(await go(), site.origin)).toEqual([expect.not.objectContaining({ picture: '/chung.jpg' })]);
   });
+
+  it('is none that a text shows from where the page says its references begin', async () => {
+    const ld = JSON.stringify({ '@type': 'NewsArticle', headline: titleOf(1) });
+    const text = `<p>${'Người lao động được hỗ trợ học nghề và giới thiệu việc làm. '.repeat(8)}</p>`;
+    const page = framed(
+      `<base href="/cong/"><script type="application/ld+json">${ld}</script>`,
+      `<article>${text}<p><img src="anh/1.jpg" width="600" height="400"></p>${text}</article>`,
+    );
+    const site = await serve({ '/tin': list([1]), [path(1)]: page });
+    const [entry] = (await world(site, { content: 'auto' })()).batches.flatMap(({ entries }) => entries);
+    expect(entry?.content?.value).toContain('hỗ trợ học nghề');
+    expect(entry?.media[0]?.url).toBe(`${site.origin}/cong/anh/1.jpg`);
+  });
 });
 
 describe('sitemaps', () => {

@@ -9,7 +9,7 @@ const MOST_ELEMENTS = 20_000;
 const SHORTEST = 140;
 
 /** The main text of an article's page, as Firefox's reader view finds it. Undefined where there is none to be seen. */
-export async function mainText(tree: Document, url: string): Promise<Omit<Content, 'missed'> | undefined> {
+export async function mainText(tree: Document, base: string): Promise<Omit<Content, 'missed'> | undefined> {
   let elements = 0;
   for (const _ of elementsIn(tree)) if (++elements > MOST_ELEMENTS) return undefined;
   // Loaded when first wanted: they would double the time that a reading thread takes to start.
@@ -26,5 +26,5 @@ export async function mainText(tree: Document, url: string): Promise<Omit<Conten
   }).parse();
   const html = article?.content;
   if (!html || (article.length ?? 0) < SHORTEST) return undefined;
-  return { html, pictures: picturesIn(parsePage(html), url, 20) };
+  return { html, pictures: picturesIn(parsePage(html), base, 20) };
 }
