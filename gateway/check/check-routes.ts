@@ -16,13 +16,13 @@ import { type Language, WORDS } from './words.ts';
 
 /** `/check?url=`: the self-check, for machines and for people. Anybody may ask, of any public site; so all is bounded. */
 export function checkRoutes(
-  services: Pick<Services, 'federation' | 'rules' | 'log' | 'now' | 'sandbox'>,
+  services: Pick<Services, 'federation' | 'rules' | 'log' | 'now' | 'sandbox' | 'tallies'>,
   pool: ReadingPool,
   testing: Pick<CheckTools, 'resolve' | 'ca' | 'gap' | 'time'> = {},
 ): Router {
   const { federation, rules, log, now, sandbox } = services;
   const tools: CheckTools = { federation, rules, pool, log, now, sandbox, ...testing };
-  const gate = new CheckGate(federation.check, now);
+  const gate = new CheckGate(federation.check, now, services.tallies);
   const router = Router();
   readOnly(router, '/check', async (req, res) => {
     const asked = readAsked(req);

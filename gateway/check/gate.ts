@@ -1,7 +1,8 @@
 import { CodedError } from '../../schemas/errors.ts';
 import type { CheckSettings } from '../../schemas/federation.ts';
 import type { Instant } from '../../schemas/instant.ts';
-import { Buckets } from '../http/buckets.ts';
+import type { Buckets } from '../http/buckets.ts';
+import { Tallies } from '../http/tallies.ts';
 import { networkOf } from '../http/usage.ts';
 import type { CheckReport } from './report.ts';
 
@@ -17,19 +18,22 @@ interface Kept {
   readonly report: Promise<CheckReport>;
 }
 
-/** Who may have a check made, and how many run at one time. One for the process; each replica counts for itself. */
+/** Who may have a check made, and how many run at one time. */
 export class CheckGate {
   readonly #settings: CheckSettings;
   readonly #now: () => Instant;
-  readonly #addresses = new Buckets(MOST_NAMES);
-  readonly #sites = new Buckets(MOST_NAMES);
-  readonly #all = new Buckets(1);
+  readonly #addresses: Buckets;
+  readonly #sites: Buckets;
+  readonly #all: Buckets;
   readonly #kept = new Map<string, Kept>();
   #running = 0;
 
-  constructor(settings: CheckSettings, now: () => Instant) {
+  constructor(settings: CheckSettings, now: () => Instant, tallies = new Tallies()) {
     this.#settings = settings;
     this.#now = now;
+    this.#addresses = tallies.buckets('check by address', MOST_NAMES);
+    this.#sites = tallies.buckets('check by site', MOST_NAMES);
+    this.#all = tallies.buckets('check in all', 1);
   }
 
   /** The report, made now or within the last minute. Throws RATE_LIMITED. */

@@ -62,8 +62,8 @@ export async function buildGeneration(setting: Setting, lasting: Lasting): Promi
     routers: [
       createHubRoutes(services, lasting.wakeDeliver),
       pingRoutes(services, lasting.wakeHarvest),
-      pushRoutes(receiving, lasting.wakeDeliver),
-      websubRoutes(receiving, lasting.wakeHarvest),
+      pushRoutes(receiving, lasting.wakeDeliver, services),
+      websubRoutes(receiving, lasting.wakeHarvest, services),
       firstPageRoutes(services),
       checkRoutes(services, lasting.checking),
       consoleRoutes(services, lasting.sessions),

@@ -11,6 +11,7 @@ import { createReadingPool } from '../harvest/reading-pool.ts';
 import { createHarvester } from '../harvest/thread.ts';
 import { adminToken } from '../http/access.ts';
 import { createMetrics } from '../http/metrics.ts';
+import { Tallies } from '../http/tallies.ts';
 import { openSigner } from '../ledger/signer.ts';
 import { openControl } from '../running/control.ts';
 import type { ThreadWord } from '../running/thread-words.ts';
@@ -152,6 +153,7 @@ function lastingOf(plugins: Plugins, { environment, log, sandbox }: Setting, sto
     dataDir: environment.data,
     sessions: new Sessions(),
     metrics: createMetrics(services),
+    tallies: new Tallies(),
   };
 }
 

@@ -1,11 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import express, { type Request, type Response } from 'express';
 import { CodedError } from '../../schemas/errors.ts';
-import { Buckets } from '../http/buckets.ts';
 import { field, readBody, requireSameSite, sendForm, wrong } from '../http/form-page.ts';
 import { type Html, html } from '../http/html.ts';
 import type { Services } from '../http/services.ts';
 import { siteReportPage } from '../http/site-report-page.ts';
+import { Tallies } from '../http/tallies.ts';
 import { siteReport } from '../judge/site-report.ts';
 import { perform } from './perform.ts';
 import { type Session, Sessions } from './sessions.ts';
@@ -20,9 +20,9 @@ const TRIES = { requests: 10, per: 10 * 60_000 };
  * no other site (SameSite=Strict) and no script, and every act needs the word that stands in its form besides.
  */
 export function consoleRoutes(services: Services, sessions: Sessions = new Sessions()): express.Router {
-  const { store, federation, rules, adminToken, now, log } = services;
+  const { store, federation, rules, adminToken, now, log, tallies = new Tallies() } = services;
   const router = express.Router();
-  const buckets = new Buckets(10_000);
+  const buckets = tallies.buckets('console', 10_000);
   const secure = federation.gateway.publicUrl.startsWith('https:') ? '; Secure' : '';
 
   router.get('/console', async (req, res) => {

@@ -135,6 +135,19 @@ it('takes a site in while requests, a stream and a harvest run: none of them not
   gone.abort();
 }, 240_000);
 
+it('forgets nothing of who asked: a quota that is used up stays used up, and what is counted counts on', async () => {
+  const words = ['keys', 'create', 'Bên nhận', '--scope', 'read', '--quota', '2/h'];
+  const { out } = await runCommand(words, { LIENTHONG_DATA: dataDir, LIENTHONG_CONFIG: file });
+  const headers = { authorization: `Bearer ${out.trim()}` };
+  const ask = async () => (await fetch(`${gateway.url}/graphql?query={sites{id}}`, { headers })).status;
+  expect([await ask(), await ask(), await ask()]).toEqual([200, 200, 429]);
+  expect((await lienthong('reload')).code).toBe(0);
+  expect(await ask()).toBe(429);
+  const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
+  expect(metrics).toContain('lienthong_key_requests_total{scope="read"} 4');
+  expect(metrics).toContain('lienthong_limited_requests_total{by="key"} 2');
+}, 120_000);
+
 it('reloads by SIGHUP, and pauses what left the file', async () => {
   writeFileSync(file, federationOf(two).replace('id: don-vi', 'id: trang-moi').replace('Tin thử', 'Tên mới'));
   process.kill(pidOf(), 'SIGHUP');

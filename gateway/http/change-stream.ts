@@ -13,6 +13,7 @@ import { type ChangeSelection, changeSelection } from '../publish/change-selecti
 import { outgoingItems } from '../publish/outgoing.ts';
 import { bearerOf } from './access.ts';
 import type { Services } from './services.ts';
+import { Tallies } from './tallies.ts';
 
 const PAGE = 200;
 const HEARTBEAT = 15_000;
@@ -34,7 +35,7 @@ const HEADERS = {
  * `/changes`. A commit is on its way as soon as the store tells of it; nothing is kept for slow readers.
  */
 export function changeStreams(services: Services) {
-  const { store, federation, log, newest = () => federation } = services;
+  const { store, federation, log, newest = () => federation, tallies = new Tallies() } = services;
   let known = federation;
   let outgoing = outgoingItems(known);
   const complete: typeof outgoing = item => {
@@ -44,7 +45,8 @@ export function changeStreams(services: Services) {
     }
     return outgoing(item);
   };
-  const open = new Map<string, number>();
+  // Streams outlive a reload, and so do their places.
+  const open = tallies.counts('streams');
 
   return async function stream(
     req: Request,

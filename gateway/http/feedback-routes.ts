@@ -3,11 +3,11 @@ import { CodedError } from '../../schemas/errors.ts';
 import { toReadable, toRfc3339 } from '../../schemas/instant.ts';
 import { complain } from '../acts/complaints.ts';
 import type { Kept } from '../store/records.ts';
-import { Buckets } from './buckets.ts';
 import { field, readBody, sendForm, wrong } from './form-page.ts';
 import { type Html, html } from './html.ts';
 import { readItemId } from './item-page.ts';
 import type { Services } from './services.ts';
+import { Tallies } from './tallies.ts';
 
 const HOUR = 60 * 60_000;
 /** Complaints an address may send, and all together: a flood buries what is real. */
@@ -15,9 +15,9 @@ const PER_ADDRESS = { requests: 6, per: HOUR };
 const ALTOGETHER = { requests: 300, per: HOUR };
 
 /** `/feedback`: the form, the API (JSON in, JSON out) and a ticket's state. NĐ 147/2024 Điều 28(1). */
-export function feedbackRoutes({ store, now }: Services): express.Router {
+export function feedbackRoutes({ store, now, tallies = new Tallies() }: Services): express.Router {
   const router = express.Router();
-  const buckets = new Buckets(20_000);
+  const buckets = tallies.buckets('feedback', 20_000);
 
   function takeTurn(ip: string | undefined): void {
     const wait = Math.max(

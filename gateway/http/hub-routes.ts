@@ -4,9 +4,9 @@ import { hubAddress, readTopic, subscriptionId } from '../deliver/topic.ts';
 import { createAddressGuard } from '../harvest/addresses.ts';
 import { hostKey } from '../harvest/exchange.ts';
 import type { Intent } from '../store/deliveries.ts';
-import { Buckets } from './buckets.ts';
 import { refuseNul } from './refuse-nul.ts';
 import type { Services } from './services.ts';
+import { Tallies } from './tallies.ts';
 import { networkOf } from './usage.ts';
 
 /** WebSub section 5.1: "MUST be less than 200 bytes in length". */
@@ -56,10 +56,14 @@ export function createHubRoutes(services: Services, wake: () => void): express.R
 }
 
 /** A stranger can't use us to bother a third host, nor fill the store with requests. */
-function limitRequests({ federation, now }: Services): (host: string, address: string | undefined) => void {
+function limitRequests({
+  federation,
+  now,
+  tallies = new Tallies(),
+}: Services): (host: string, address: string | undefined) => void {
   const { rate } = federation.callbacks;
-  const hosts = new Buckets(COUNTED);
-  const addresses = new Buckets(COUNTED);
+  const hosts = tallies.buckets('hub by host', COUNTED);
+  const addresses = tallies.buckets('hub by address', COUNTED);
   return (host, address) => {
     const wait = addresses.take(networkOf(address ?? ''), rate, now()) || hosts.take(host, rate, now());
     if (wait > 0) throw tooMany('Too many requests for this callback host or from this address.', wait);

@@ -2,9 +2,9 @@ import express from 'express';
 import { toCoded } from '../../schemas/errors.ts';
 import { hostOf, isRegistered } from '../../schemas/rules/addresses.ts';
 import type { Site } from '../../schemas/site.ts';
-import { Buckets } from './buckets.ts';
 import { addressesOf, pingAnswer, readPing } from './read-ping.ts';
 import type { Services } from './services.ts';
+import { Tallies } from './tallies.ts';
 import { Windows } from './windows.ts';
 
 const LARGEST = '16kb';
@@ -17,9 +17,12 @@ const PER_ADDRESS = { requests: 60, per: 60_000 };
  * is new": the site's sources fall due at once. Bound to registered sites, and no amplifier: two harvests in ten seconds at
  * most, whoever pings and how often.
  */
-export function pingRoutes({ store, federation, now, log }: Services, wake: () => void): express.Router {
+export function pingRoutes(
+  { store, federation, now, log, tallies = new Tallies() }: Services,
+  wake: () => void,
+): express.Router {
   const router = express.Router();
-  const buckets = new Buckets(20_000);
+  const buckets = tallies.buckets('ping', 20_000);
   const windows = new Windows(WINDOW, now, (thrown, site) =>
     log.error({ err: thrown, site }, 'A ping could not be followed.'),
   );

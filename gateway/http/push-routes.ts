@@ -4,8 +4,9 @@ import type { HarvestTools } from '../harvest/harvest-source.ts';
 import { actOnPush } from '../push/act-on-push.ts';
 import { type Signer, verifyPush } from '../push/push-signature.ts';
 import { readPush } from '../push/read-push.ts';
-import { Buckets } from './buckets.ts';
 import { openPlaces } from './places.ts';
+import type { Services } from './services.ts';
+import { Tallies } from './tallies.ts';
 import { networkOf } from './usage.ts';
 
 const LARGEST = '2mb';
@@ -19,12 +20,16 @@ const AT_ONCE = { each: 4, all: 16 } as const;
  * `/push/<site>`: what a site says by itself, signed as Standard Webhooks with its own secret; no key besides. Taken through
  * the way of a harvest, or refused with every problem. Nothing that was sent stands in an answer.
  */
-export function pushRoutes(tools: HarvestTools, told: () => void, now = Date.now): express.Router {
+export function pushRoutes(
+  tools: HarvestTools,
+  told: () => void,
+  { now, tallies = new Tallies() }: Pick<Services, 'now' | 'tallies'>,
+): express.Router {
   const router = express.Router();
   const signers = signersOf(tools);
   // The first push doesn't wait for a thread to start.
   if (signers.size > 0) tools.pool.warm?.();
-  const buckets = new Buckets(20_000);
+  const buckets = tallies.buckets('push', 20_000);
   const places = openPlaces(AT_ONCE);
 
   const admit: RequestHandler<{ site: string }> = (req, res, next) => {

@@ -6,6 +6,7 @@ import type { Rule } from '../../schemas/rules/rule.ts';
 import type { Signer } from '../ledger/signer.ts';
 import type { Store } from '../store/store.ts';
 import type { Metrics } from './metrics.ts';
+import type { Tallies } from './tallies.ts';
 import type { Usage } from './usage.ts';
 
 /** What the routes are handed: built once in `gateway/main.ts`, never imported from a module. */
@@ -28,6 +29,8 @@ export interface Services {
   readonly usage?: Usage;
   /** Counts on over reloads; the routes make one of their own when there is none. */
   readonly metrics?: Metrics;
+  /** Outlive a reload; the routes make their own when there are none. */
+  readonly tallies?: Tallies;
   /** The federation as it is now, for what outlives a reload: a stream. Absent: `federation` for ever. */
   readonly newest?: () => Federation;
 }

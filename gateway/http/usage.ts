@@ -3,9 +3,10 @@ import { compile } from 'proxy-addr';
 import { CodedError, toCoded } from '../../schemas/errors.ts';
 import type { ApiKey, Quota } from '../store/keys.ts';
 import { type Bearer, bearerOf } from './access.ts';
-import { Buckets } from './buckets.ts';
+import type { Buckets } from './buckets.ts';
 import { addressOf } from './client-address.ts';
 import type { Services } from './services.ts';
+import { Tallies } from './tallies.ts';
 
 /** Who asks, once it was counted. */
 export interface Charged {
@@ -14,7 +15,7 @@ export interface Charged {
   readonly badToken?: CodedError;
 }
 
-/** Who uses us, and how much more they may. One for the process; each replica counts for itself. */
+/** Who uses us, and how much more they may. */
 export interface Usage {
   /**
    * Who asks, counted to the key or the address: once a request, however many layers ask. Throws RATE_LIMITED. A token
@@ -38,14 +39,15 @@ export function createUsage({
   adminToken,
   now,
   log,
-}: Pick<Services, 'store' | 'federation' | 'adminToken' | 'now' | 'log'>): Usage {
+  tallies = new Tallies(),
+}: Pick<Services, 'store' | 'federation' | 'adminToken' | 'now' | 'log' | 'tallies'>): Usage {
   const trusts = compile([...federation.http.trustedProxies]);
   const charged = new WeakMap<IncomingMessage, Promise<Charged>>();
-  const addresses = new Buckets(MOST);
-  const keys = new Buckets(MOST);
+  const addresses = tallies.buckets('address', MOST);
+  const keys = tallies.buckets('key', MOST);
   const noted = new Map<string, number>();
-  const scopes = new Map<string, number>();
-  const refused = new Map<string, number>();
+  const scopes = tallies.counts('requests by scope');
+  const refused = tallies.counts('requests refused');
   const anonymous = federation.limits?.anonymous;
 
   const take = (buckets: Buckets, name: string, quota: Quota, who: 'key' | 'address') => {

@@ -4,8 +4,9 @@ import type { HarvestTools } from '../harvest/harvest-source.ts';
 import { takeDelivery } from '../subscribe/deliver-to-us.ts';
 import type { Subscribed } from '../subscribe/subscription.ts';
 import { answerHub } from '../subscribe/verify.ts';
-import { Buckets } from './buckets.ts';
 import { openPlaces } from './places.ts';
+import type { Services } from './services.ts';
+import { Tallies } from './tallies.ts';
 import { networkOf } from './usage.ts';
 import { Windows } from './windows.ts';
 
@@ -20,10 +21,14 @@ const LONGEST_CHALLENGE = 4_096;
  * `/websub/<site>/<source>/<secret>`: where the hubs that sources name call us. Nothing is repeated but the challenge of a
  * subscription that we asked for, as plain text; for every other address there is nothing here.
  */
-export function websubRoutes(tools: HarvestTools, wake: () => void, now = Date.now): express.Router {
+export function websubRoutes(
+  tools: HarvestTools,
+  wake: () => void,
+  { now, tallies = new Tallies() }: Pick<Services, 'now' | 'tallies'>,
+): express.Router {
   const router = express.Router();
   const path = '/websub/:site/:source/:word';
-  const buckets = new Buckets(20_000);
+  const buckets = tallies.buckets('websub', 20_000);
   const places = openPlaces(AT_ONCE);
   if (tools.federation.gateway.reachable) tools.pool.warm?.();
   const asking = new Windows(ASKED_AGAIN, now, (err, source) =>

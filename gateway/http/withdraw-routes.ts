@@ -1,18 +1,23 @@
 import express from 'express';
 import { CodedError } from '../../schemas/errors.ts';
 import { askWithdrawal } from '../acts/withdrawals.ts';
-import { Buckets } from './buckets.ts';
 import { field, readBody, requireSameSite, sendForm, wrong } from './form-page.ts';
 import { type Html, html, join } from './html.ts';
 import type { Services } from './services.ts';
+import { Tallies } from './tallies.ts';
 
 /** Guesses at a code: few enough that 96 bits can't be tried, from one address or for one site. */
 const TRIES = { requests: 10, per: 10 * 60_000 };
 
 /** `/withdraw`: a publisher's named contact pulls articles; hidden at once, confirmed by the operator. */
-export function withdrawRoutes({ store, federation, now }: Services): express.Router {
+export function withdrawRoutes({
+  store,
+  federation,
+  now,
+  tallies = new Tallies(),
+}: Services): express.Router {
   const router = express.Router();
-  const buckets = new Buckets(20_000);
+  const buckets = tallies.buckets('withdraw', 20_000);
 
   router.get('/withdraw', (_req, res) => sendForm(res, { title: 'Rút bài', body: form({}) }));
 
