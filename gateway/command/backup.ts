@@ -51,14 +51,12 @@ export interface RestoreFlags {
 
 async function backup(setting: Setting, file: string): Promise<number> {
   const snapshot = await openSnapshot(setting.storeOptions);
-  const progress = openProgress();
   try {
     const known = await writeArchive(snapshot, file, {
       now: Date.now(),
       program: PROGRAM,
-      onProgress: progress.tell,
+      onProgress: openProgress(),
     });
-    progress.end();
     await inLedger(setting, 'backup.made', { sha256: known.sha256, rows: known.rows, head: snapshot.head });
     const megabytes = (statSync(file).size / 1e6).toFixed(1);
     console.log(
@@ -70,7 +68,6 @@ async function backup(setting: Setting, file: string): Promise<number> {
     );
     return 0;
   } finally {
-    progress.end();
     await snapshot.close();
   }
 }
@@ -88,12 +85,10 @@ async function restoreInEarnest(
 ): Promise<number> {
   refuseRunning(setting);
   const later = takedowns === undefined ? undefined : await readLaterLedger(takedowns);
-  const restored = await withProgress(onProgress =>
-    restoreArchive(file, setting.storeOptions, {
-      onProgress,
-      check: ({ head }) => later && checkContinues(later, head),
-    }),
-  );
+  const restored = await restoreArchive(file, setting.storeOptions, {
+    onProgress: openProgress(),
+    check: ({ head }) => later && checkContinues(later, head),
+  });
   const { header, chain } = restored;
   const store = await setting.openStore();
   try {
@@ -123,7 +118,7 @@ async function tryRestore(setting: Setting, file: string): Promise<number> {
   mkdirSync(setting.environment.data, { recursive: true });
   const dataDir = mkdtempSync(join(setting.environment.data, 'restore-test-'));
   try {
-    const restored = await withProgress(onProgress => restoreArchive(file, { dataDir }, { onProgress }));
+    const restored = await restoreArchive(file, { dataDir }, { onProgress: openProgress() });
     const wholesome = sayChain(restored.chain);
     const store = await setting.openStore();
     try {
@@ -158,7 +153,7 @@ async function copy(setting: Setting, target: string): Promise<number> {
     fileOf(to.dataDir) === fileOf(resolve(from.dataDir))
   )
     throw new CodedError('BAD_INPUT', 'Nguồn và đích là một kho.');
-  const { rows, head } = await withProgress(tell => copyStore(from, to, tell));
+  const { rows, head } = await copyStore(from, to, openProgress());
   const { databaseUrl: _url, migrateUrl: _migrate, ...rest } = from;
   const store = await openStore({ ...rest, ...to, log: setting.log });
   try {
@@ -249,11 +244,6 @@ async function tellLedger(
   details: Readonly<Record<string, LedgerValue>>,
 ): Promise<void> {
   await store.transaction(async tx => tx.ledger.append({ type, actor: 'operator', details }));
-}
-
-async function withProgress<T>(act: (tell: (table: string, rows: number) => void) => Promise<T>): Promise<T> {
-  const progress = openProgress();
-  return act(progress.tell).finally(progress.end);
 }
 
 /** An archive's name; an item's id never is one. */
