@@ -55,5 +55,3 @@ export function callbacksSchema(part: {
     webhooks: z.array(webhook).default([]).describe('Bên nhận được khai báo.'),
   });
 }
-
-export type CallbacksFile = z.output<ReturnType<typeof callbacksSchema>>;

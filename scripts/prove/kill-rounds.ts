@@ -16,6 +16,7 @@ import {
 } from '../../gateway/e2e/run-gateway.ts';
 import { createLog } from '../../gateway/log.ts';
 import { openStore } from '../../gateway/store/open-store.ts';
+import { decodeCursor } from '../../schemas/cursor.ts';
 import { type Chance, startChance } from './chance.ts';
 import { type ChangingSites, startChangingSites } from './changing-sites.ts';
 import { Portal } from './portals.ts';
@@ -328,14 +329,13 @@ class World {
     const { cursor } = (await (await fetch(`http://127.0.0.1:${this.#port}/changes?since=now`)).json()) as {
       cursor: string;
     };
-    const [, head] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [string, number];
     const held = await this.#portals[0]?.held();
     const sum = (of: (portal: Portal) => number) => this.#portals.map(of).reduce((a, b) => a + b, 0);
     return {
       ...this.#done,
       consumerKills: sum(({ kills }) => kills),
       resyncs: sum(({ resyncs }) => resyncs),
-      changes: head,
+      changes: decodeCursor(cursor).number,
       items: held?.size ?? 0,
     };
   }
