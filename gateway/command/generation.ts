@@ -85,6 +85,8 @@ export async function buildGeneration(setting: Setting, lasting: Lasting): Promi
     },
     async retire() {
       live.rest();
+      // Nobody comes any more: its ready answers go, also where a stream keeps the rest for days.
+      server.close();
       if (open.size > 0)
         await new Promise<void>(resolve => {
           idle = resolve;

@@ -51,7 +51,7 @@ export function createFeedRoutes(services: Services, answers: Answers, hub?: str
   return { router, known: address => asked.get(address) };
 }
 
-/** What an address asks for. The federation doesn't change while we run, so it is read once an address. */
+/** What an address asks for. The federation of these routes never changes, so it is read once an address. */
 export interface Asked {
   /** Equal for addresses that ask the same. */
   readonly key: string;

@@ -11,6 +11,7 @@ import { createGraph, type Graph } from '../graph/graph.ts';
 import { joinStories } from '../stories/join-stories.ts';
 import { createKey } from './access.ts';
 import { createGraphqlRoutes } from './graphql.ts';
+import { createMetrics, type Measured } from './metrics.ts';
 import { createServer } from './server.ts';
 import type { Services } from './services.ts';
 import { createUsage } from './usage.ts';
@@ -102,6 +103,22 @@ function withoutDate(raw: readonly string[]): readonly string[] {
 
 const ITEMS = '{ items(first: 5) { nodes { id title site { id name } } pageInfo { endCursor } } }';
 const ID = idOf('cong', 'bai-56');
+
+it('lets go of what was ready when its server closes', async () => {
+  const metrics = createMetrics(world.services);
+  const measured: Measured[] = [];
+  const { ask, operate } = await serve({
+    metrics: { ...metrics, follow: parts => measured.push(parts) },
+  });
+  await ask('/feeds/all.atom');
+  await operate(ITEMS);
+  const sizes = () => measured.flatMap(({ answers, kept }) => [answers.size.answers, kept.size.answers]);
+  expect(sizes()).toEqual([1, 1]);
+  const [server] = servers.splice(0);
+  server?.closeAllConnections();
+  await new Promise(resolve => server?.close(resolve));
+  expect(sizes()).toEqual([0, 0]);
+});
 
 describe('feeds again', () => {
   const encodings = [{}, { 'accept-encoding': 'gzip' }, { 'accept-encoding': 'br' }];

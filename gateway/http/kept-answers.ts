@@ -32,6 +32,10 @@ export class KeptAnswers {
     return this.#kept.size;
   }
 
+  clear(): void {
+    this.#kept.clear();
+  }
+
   /** Answers with what is kept of this revision, which the caller has just asked the store for. */
   give(key: string, revision: number, response: ServerResponse): boolean {
     this.#kept.moveTo(revision);

@@ -21,7 +21,7 @@ import { withdrawRoutes } from './withdraw-routes.ts';
 
 /**
  * The whole HTTP side: our own routes, the routers that `main.ts` hands in (GraphQL, the first page), and before them all
- * what is answered from memory.
+ * what is answered from memory; that is let go when the server closes, however long a stream of it goes on.
  */
 export function createServer(
   services: Services,
@@ -56,5 +56,9 @@ export function createServer(
     throw new CodedError('NOT_FOUND', 'There is nothing at this address.');
   });
   app.use(answerErrors(log));
-  return createHttpServer(hotListener(app, { store, usage, metrics, answers, feeds, kept }));
+  const server = createHttpServer(hotListener(app, { store, usage, metrics, answers, feeds, kept }));
+  return server.once('close', () => {
+    answers.clear();
+    kept.clear();
+  });
 }

@@ -53,6 +53,11 @@ export class Answers {
     return this.#kept.size;
   }
 
+  /** Drops all; what is being made still answers who waits for it. */
+  clear(): void {
+    this.#kept.clear();
+  }
+
   #moveTo(revision: number): void {
     this.#confirmed = this.#options.now();
     if (this.#kept.moveTo(revision)) this.#making.clear();

@@ -23,9 +23,13 @@ export class ByRevision<Value> {
   moveTo(revision: number): boolean {
     if (revision <= this.#revision) return false;
     this.#revision = revision;
+    this.clear();
+    return true;
+  }
+
+  clear(): void {
     this.#kept.clear();
     this.#bytes = 0;
-    return true;
   }
 
   /** Without using it: its place among the least lately used stays. */
