@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { CodedError } from '../../schemas/errors.ts';
+import type { Instant } from '../../schemas/instant.ts';
 import type { Item } from '../../schemas/item.ts';
 import type { LedgerEvent } from '../../schemas/ledger.ts';
 import { linkHash } from '../../schemas/ledger-chain.ts';
@@ -24,6 +25,8 @@ interface Gone {
   readonly reason: string;
   readonly takedown?: string;
   readonly given?: string;
+  /** Its publisher called it back by hand, then: what its feed still shows doesn't bring it back. */
+  readonly takenBack?: Instant;
 }
 
 export interface Reapplied {
@@ -84,7 +87,10 @@ function note({ type, item, details = {} }: LedgerEvent, gone: Map<string, Gone>
     for (const id of details.items) gone.set(String(id), orderOf(text('takedown'), text('reasonGiven')));
   if (item === undefined) return;
   if (type === 'item.removed' && gone.get(item)?.reason !== 'order')
-    gone.set(item, { reason: text('reason') ?? 'withdrawn' });
+    gone.set(item, {
+      reason: text('reason') ?? 'withdrawn',
+      ...(typeof details.takenBack === 'number' && { takenBack: details.takenBack }),
+    });
   if (type === 'item.restored' || type === 'item.released') gone.delete(item);
 }
 
@@ -115,7 +121,7 @@ async function removeAgain(
 
 const AGAIN = 'Gỡ lại sau khi phục hồi từ bản sao lưu cũ hơn.';
 
-async function removeOne(store: Store, item: Item, { reason, given }: Gone): Promise<void> {
+async function removeOne(store: Store, item: Item, { reason, given, takenBack }: Gone): Promise<void> {
   if (reason === 'order') {
     const by = { actor: 'operator', reason: given ? `${given} (${AGAIN})` : AGAIN };
     await takeDown(store, { ...by, items: [item.id], links: [], urgent: false });
@@ -124,7 +130,8 @@ async function removeOne(store: Store, item: Item, { reason, given }: Gone): Pro
   await store.transaction(async tx => {
     const current = (await tx.items.current([item.id])).get(item.id);
     if (!current || current.visibility === 'WITHDRAWN') return;
-    await write(tx, [withdraw(current, 'withdrawn')], { actor: 'gateway', details: { because: AGAIN } });
+    const revision = withdraw(current, 'withdrawn', takenBack);
+    await write(tx, [revision], { actor: 'gateway', details: { because: AGAIN } });
   });
 }
 

@@ -35,7 +35,11 @@ export function eventsOf(revision: Revision, act: Act): LedgerEvent[] {
     tell('item.hidden', { reason: item.visibilityReason, releaseAt: item.releaseAt });
   if (item.visibility === 'RELEASED' && (watched || before)) tell('item.released', release(item));
   if (item.visibility === 'WITHDRAWN')
-    tell('item.removed', { reason: item.visibilityReason, wasOut: item.released !== undefined });
+    tell('item.removed', {
+      reason: item.visibilityReason,
+      wasOut: item.released !== undefined,
+      takenBack: item.takenBack,
+    });
   return events;
 }
 
