@@ -82,13 +82,10 @@ export async function discover(
   await findFeeds(looking, given.document.is === 'page' ? given.document.page : undefined);
   await findApis(looking, given);
   await findSitemaps(looking);
-  const list = await findLists(looking, isOwnPage(given, homePage?.received.url));
+  const asked = pageAskedFor(given, homePage?.received.url);
+  const list = await findLists(looking, asked);
   looking.articleLinks.push(...(list?.links ?? []));
-  const isArticle = given.document.is === 'page' && given.received.url !== homePage?.received.url;
-  const articles =
-    isArticle && given.document.is === 'page'
-      ? [{ received: given.received, summary: given.document.page }]
-      : [];
+  const articles = asked ? [{ received: given.received, summary: asked.page }] : [];
   looking.articleLinks.push(...(homePage?.summary.articles ?? []));
   const own = looking.articleLinks.filter(link => sameSite(link, home));
   const first = articles.length === 0 ? await firstArticle(looking, own) : undefined;
@@ -221,8 +218,8 @@ function addPages(looking: Looking, page: PageSummary | undefined, list: FoundLi
   looking.sources.push(withList(source, list));
 }
 
-/** The page that was asked about, when it is another than the home page: it may be a list itself. */
-function isOwnPage({ received, document }: Visited, home: string | undefined) {
+/** The page that was asked about, when it is another than the home page: an article, or a list. */
+function pageAskedFor({ received, document }: Visited, home: string | undefined) {
   return document.is === 'page' && received.url !== home
     ? { url: received.url, page: document.page }
     : undefined;
