@@ -94,6 +94,18 @@ function told(snapshot: Snapshot, about: StoreAbout, took: number): readonly Fin
         ],
       ),
     );
+  if (!about.tended)
+    findings.push(
+      ill(
+        'autovacuum',
+        'warn',
+        [
+          'Cơ sở dữ liệu không tự dọn dòng cũ (autovacuum tắt): sẽ phình và chậm dần',
+          'The database does not clear away old rows (autovacuum is off): it grows and slows down',
+        ],
+        ['Bật autovacuum = on trong postgresql.conf.', 'Set autovacuum = on in postgresql.conf.'],
+      ),
+    );
   if (snapshot.version === STORE_VERSION)
     return [
       ...findings,

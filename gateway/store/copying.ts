@@ -34,6 +34,8 @@ export interface StoreAbout {
   readonly bytes: number;
   /** What is acknowledged survives a power cut. */
   readonly durable: boolean;
+  /** It clears away old rows and keeps its statistics by itself. */
+  readonly tended: boolean;
   /** The database's own clock, where it has one. */
   readonly now?: number;
 }

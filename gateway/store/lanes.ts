@@ -22,6 +22,19 @@ export function lanesOf(filter: ItemFilter): readonly Lane[] {
   return [...new Set(chosen[1])].map(value => ({ by: chosen[0], value }));
 }
 
+/** What the lane doesn't ask already: asked twice, PostgreSQL would think that next to nothing meets both. */
+export function besidesLane(filter: ItemFilter, { by }: Lane): ItemFilter {
+  const list = {
+    topic: 'topics',
+    category: 'categories',
+    site: 'sites',
+    kind: 'kinds',
+    all: undefined,
+  } as const;
+  const asked = list[by];
+  return asked === undefined ? filter : { ...filter, [asked]: undefined };
+}
+
 /** The first rows of several lanes' pages, each row once, newest first. */
 export function mergePages(
   pages: readonly (readonly Row[])[],

@@ -252,6 +252,15 @@ CREATE INDEX item_waits ON item (listed, n) WHERE visibility IN ('HELD', 'HIDDEN
   AND coalesce(document ->> 'visibilityReason', '') NOT IN ('site-left', 'asked', 'withheld');
 `,
   },
+  {
+    version: 20,
+    major: 1,
+    // Whether an item has a label is one look; by `label_out` it was a walk through all that has the label.
+    sql: `
+CREATE INDEX label_of_item ON label (n, type, label);
+DROP INDEX label_item;
+`,
+  },
 ];
 
 /** Any number that no other program on this database uses. */

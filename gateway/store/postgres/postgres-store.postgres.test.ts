@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import pg from 'pg';
+import { until } from '../../e2e/run-gateway.ts';
 import { changesConform } from '../conformance/changes.ts';
 import { deliveriesConform } from '../conformance/deliveries.ts';
 import { anItem, type Engine, put } from '../conformance/engine.ts';
@@ -13,6 +14,7 @@ import { storiesConform } from '../conformance/stories.ts';
 import { workConforms } from '../conformance/work.ts';
 import { openStore } from '../open-store.ts';
 import type { Store } from '../store.ts';
+import { refreshStatistics } from './statistics.ts';
 
 const SERVER = process.env.DATABASE_URL_TEST ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 
@@ -69,6 +71,32 @@ it('a store whose index is older is indexed anew when it opens', async () => {
   const { counted } = await again.items.facets({ text: 'lương', filter: { sites: ['s'] } });
   expect(counted).toBe(520);
   await engine.remove();
+});
+
+it('keeps the statistics of its tables where nobody else does: a topic’s page is read along its index', async () => {
+  const engine = await postgresEngine();
+  const store = await engine.open();
+  await put(
+    store,
+    ...Array.from({ length: 1500 }, (_, i) =>
+      anItem(`i${i}`, { topics: i % 2 ? ['a'] : ['b'], categories: ['c'] }),
+    ),
+  );
+  const pool = new pg.Pool({ connectionString: engine.options.databaseUrl, max: 1 });
+  try {
+    // Counts of other connections arrive within a second or so.
+    const renewed = new Set<string>();
+    await until('statistics to fall behind', async () => {
+      for (const name of await refreshStatistics(pool)) renewed.add(name);
+      return renewed.has('label') && renewed.has('item');
+    });
+    expect(await refreshStatistics(pool)).toEqual([]);
+    const { rows } = await pool.query(`SELECT reltuples::int AS n FROM pg_class WHERE relname = 'label'`);
+    expect(rows[0].n).toBe(3000);
+  } finally {
+    await pool.end();
+    await engine.remove();
+  }
 });
 
 it('outlives a connection that is cut in the middle of a transaction, and leaves nothing of it', async () => {

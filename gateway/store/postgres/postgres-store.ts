@@ -19,6 +19,7 @@ import { readProblems, writeProblems } from './problems.ts';
 import type { Queryable } from './query.ts';
 import { readRecords, writeRecords } from './records.ts';
 import { requestRoom } from './requests.ts';
+import { keepStatistics } from './statistics.ts';
 import { storyRoom } from './stories.ts';
 import { writeStories } from './story-writer.ts';
 import { workRoom, workWriter } from './work.ts';
@@ -49,6 +50,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
   const now = options.now ? async () => options.now?.() ?? 0 : () => databaseTime(pool);
   const changes = readChanges(pool);
   const heard = await listen(settings(url), CHANNEL, () => readRevision(pool), log);
+  const stopLooking = keepStatistics(pool, log);
   let closed = false;
   return {
     engine: 'postgres',
@@ -98,6 +100,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
     async close() {
       if (closed) return;
       closed = true;
+      stopLooking();
       await heard.close();
       await Promise.all([pool.end(), writers.end()]);
     },

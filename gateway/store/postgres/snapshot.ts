@@ -60,13 +60,14 @@ export async function openPostgresSnapshot(url: string): Promise<Snapshot> {
 async function about(client: pg.Client): Promise<StoreAbout> {
   const { rows } = await client.query(`
     SELECT current_setting('server_version') AS version, pg_database_size(current_database()) AS bytes,
-      current_setting('fsync') = 'on' AND current_setting('synchronous_commit') <> 'off' AS durable,
+      current_setting('fsync') = 'on' AND current_setting('synchronous_commit') <> 'off' AS durable, current_setting('autovacuum') AS autovacuum,
       floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now`);
-  const { version, bytes, durable, now } = rows[0] ?? {};
+  const { version, bytes, durable, autovacuum, now } = rows[0] ?? {};
   return {
     product: `PostgreSQL ${version}`,
     bytes: Number(bytes),
     durable: durable === 't',
+    tended: autovacuum === 'on',
     now: Number(now),
   };
 }

@@ -1,5 +1,5 @@
 import type { After, ItemFilter, ItemOrder, ItemReader } from '../items.ts';
-import { type Lane, lanesOf, mergePages } from '../lanes.ts';
+import { besidesLane, type Lane, lanesOf, mergePages } from '../lanes.ts';
 import { finder } from '../newest-matches.ts';
 import { type Row, toCategoryCount, toFacets, toItem, toVersion } from '../rows.ts';
 import type { ReadSearch } from '../search-text.ts';
@@ -23,7 +23,7 @@ export function readItems(db: Connection, now: () => number, readSearch: ReadSea
         return pageOf(db, numbers, conditions(filter, order), order, first, after).map(toItem);
       }
       const pages = lanesOf(filter).map(lane =>
-        runLane(db, lane, conditions(filter, order), order, first, after),
+        runLane(db, lane, conditions(besidesLane(filter, lane), order), order, first, after),
       );
       return mergePages(pages, order, first).map(toItem);
     },
@@ -208,7 +208,7 @@ interface Condition {
   readonly values: readonly Value[];
 }
 
-/** The whole filter as SQL over `item`, but for its text; what the lane already asks is only asked twice. */
+/** The filter as SQL over `item`, but for its text. */
 function conditions(filter: ItemFilter, order: ItemOrder = 'PUBLISHED'): Condition {
   const parts: string[] = [];
   const values: Value[] = [];

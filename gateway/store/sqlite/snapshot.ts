@@ -33,6 +33,7 @@ export function openSqliteSnapshot(file: string): Snapshot {
         product: `SQLite ${db.prepare('SELECT sqlite_version() AS version').get()?.version}`,
         bytes: statSync(file).size,
         durable: true,
+        tended: true,
       }),
       async close() {
         db.close();
