@@ -33,8 +33,8 @@ const PROBES: readonly Probe[] = [
 const CLOSED = [400, 401, 403, 404, 405];
 
 /** JSON APIs: the one the address given speaks, those the page shows marks of, then the usual ones while there is room. */
-export async function findApis(looking: Looking, given: Visited): Promise<void> {
-  if (given.document.is === 'json') addJson(given.received.url, given.document.json, looking);
+export async function findApis(looking: Looking, given?: Visited): Promise<void> {
+  if (given?.document.is === 'json') addJson(given.received.url, given.document.json, looking);
   const marks = new Set(looking.page?.marks ?? []);
   if (looking.page?.wordpress !== undefined) marks.add('wordpress');
   const told = PROBES.filter(({ mark }) => marks.has(mark));
@@ -138,11 +138,11 @@ const BY_ROBOTS = {
 
 const NOTES: Partial<Record<SourceKind, { vi: string; en: string }>> = {
   ghost: {
-    vi: 'Ghost: cần Content API key (Settings → Integrations), xem config/examples/ghost.yaml.',
-    en: 'Ghost: needs a Content API key (Settings → Integrations); see config/examples/ghost.yaml.',
+    vi: 'Ghost: cần Content API key (Settings → Integrations), rồi dùng recipe/ghost (lienthong recipes).',
+    en: 'Ghost: needs a Content API key (Settings → Integrations); then recipe/ghost (lienthong recipes).',
   },
   strapi: {
-    vi: 'Strapi: cần mở quyền find cho loại nội dung, hoặc API token; xem config/examples/strapi.yaml.',
-    en: 'Strapi: open find for the content type, or use an API token; see config/examples/strapi.yaml.',
+    vi: 'Strapi: cần mở quyền find cho loại nội dung, hoặc API token; rồi dùng recipe/strapi (lienthong recipes).',
+    en: 'Strapi: open find for the content type, or use an API token; then recipe/strapi (lienthong recipes).',
   },
 };

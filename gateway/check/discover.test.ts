@@ -120,6 +120,24 @@ describe('discovery', () => {
     });
   });
 
+  it('finds the API of a system that has no pages at all', async () => {
+    const articles = [
+      { id: 1, documentId: 'a', title: 'Tin', slug: 'tin', publishedAt: '2026-11-22T08:00:00Z' },
+    ];
+    const { sources } = await discover(path =>
+      path.startsWith('/api/articles')
+        ? {
+            body: { data: articles, meta: { pagination: { page: 1, pageSize: 10, pageCount: 1, total: 1 } } },
+          }
+        : undefined,
+    );
+    expect(sources).toEqual([expect.objectContaining({ kind: 'strapi', works: true, entries: 1, total: 1 })]);
+  });
+
+  it('says so when there is neither a home page nor an API', async () => {
+    await expect(discover(() => undefined)).rejects.toMatchObject({ code: 'SITE_NOT_FOUND' });
+  });
+
   it.each([
     [
       'a Strapi whose types are closed',

@@ -54,30 +54,11 @@ export async function discover(
 ): Promise<Survey> {
   const given = await visit({ url: address.href }, outing, read);
   const failure = 'error' in given ? given.error : robotCheck(given.document);
-  if ('error' in given || failure)
-    return {
-      home: new URL('/', address),
-      ...(failure && { failure }),
-      sources: [],
-      feeds: [],
-      articles: [],
-      articleLinks: [],
-      mediaLinks: [],
-      reposts: [],
-    };
+  if (failure && isRoot(address) && answered(failure)) return withoutHome(address, failure, outing, read);
+  if ('error' in given || failure) return nothingFound(address, failure);
   const { home, homePage } = await findHome(address, given, outing, read);
-  const looking: Looking = {
-    outing,
-    read,
-    home,
-    page: homePage?.summary,
-    sources: [],
-    feeds: [],
-    articleLinks: [],
-    mediaLinks: [],
-    reposts: [],
-    seen: new Set([given.received.url]),
-  };
+  const looking = lookingAt(home, homePage?.summary, outing, read);
+  looking.seen.add(given.received.url);
   if (given.document.is === 'feed') addFeed(looking, given.received, given.document);
   await findFeeds(looking, given.document.is === 'page' ? given.document.page : undefined);
   await findApis(looking, given);
@@ -101,6 +82,58 @@ export async function discover(
     articleLinks: [...new Set(own)],
     mediaLinks: [...new Set(looking.mediaLinks)],
     reposts: looking.reposts,
+  };
+}
+
+function lookingAt(home: URL, page: PageSummary | undefined, outing: Outing, read: Looking['read']): Looking {
+  return {
+    outing,
+    read,
+    home,
+    page,
+    sources: [],
+    feeds: [],
+    articleLinks: [],
+    mediaLinks: [],
+    reposts: [],
+    seen: new Set(),
+  };
+}
+
+function nothingFound(address: URL, failure: CodedError | undefined): Survey {
+  return {
+    home: new URL('/', address),
+    ...(failure && { failure }),
+    sources: [],
+    feeds: [],
+    articles: [],
+    articleLinks: [],
+    mediaLinks: [],
+    reposts: [],
+  };
+}
+
+/** The site is there and says that it has no such page, or none for us. */
+function answered({ data }: CodedError): boolean {
+  return [401, 403, 404, 405].includes(Number(data.status));
+}
+
+/** A content system that only answers programs often has nothing at `/`, and its API all the same. */
+async function withoutHome(
+  address: URL,
+  failure: CodedError,
+  outing: Outing,
+  read: Looking['read'],
+): Promise<Survey> {
+  const looking = lookingAt(new URL('/', address), undefined, outing, read);
+  await findApis(looking);
+  const found = nothingFound(address, looking.sources.length === 0 ? failure : undefined);
+  const own = looking.articleLinks.filter(link => sameSite(link, looking.home));
+  return {
+    ...found,
+    sources: ranked(looking.sources),
+    feeds: looking.feeds,
+    articleLinks: [...new Set(own)],
   };
 }
 
