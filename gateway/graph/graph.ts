@@ -14,7 +14,7 @@ import { admit } from './admit.ts';
 import { freshContext, type Lasting } from './context.ts';
 import type { Cost } from './cost.ts';
 import { type Keeping, keepings, overseesNothing } from './keeping.ts';
-import { type Lane, type Lanes, openLanes } from './lanes.ts';
+import { type Lane, type LaneOptions, type Lanes, openLanes } from './lanes.ts';
 import { localSubschemas } from './local-subschemas.ts';
 import { ERRORS_TOLD, type Prepared, preparer } from './prepare.ts';
 import { sourceStates } from './source-states.ts';
@@ -58,17 +58,16 @@ export interface Graph {
 }
 
 /**
- * Builds the gateway schema of all subschemas. Throws CONFIG_INVALID where they can't be joined. With `slow` every
- * operation is delegated: only for proving that both lanes give the same answers.
+ * Builds the gateway schema of all subschemas. Throws CONFIG_INVALID where they can't be joined.
  */
 export function createGraph(
   services: Services,
   remotes: readonly Subschema[] = [],
-  { slow = false }: { readonly slow?: boolean } = {},
+  options: LaneOptions = {},
 ): Graph {
   const subschemas = [...localSubschemas(services, remotes), ...remotes];
   const schema = stitch(subschemas);
-  const lanes = openLanes(schema, subschemas);
+  const lanes = openLanes(schema, subschemas, options);
   const prepare = preparer(schema, !services.federation.graphql.introspection);
   const keepingOf = keepings(schema);
   const lasting: Lasting = { services, subschemas, states: sourceStates(services) };
@@ -77,13 +76,12 @@ export function createGraph(
     subschemas,
     prepare,
     operations: prepare.kept,
-    answer: operation => answer(operation, { lanes, slow, prepare, keepingOf, lasting }),
+    answer: operation => answer(operation, { lanes, prepare, keepingOf, lasting }),
   };
 }
 
 interface Parts {
   readonly lanes: Lanes;
-  readonly slow: boolean;
   readonly prepare: (source: string) => Prepared;
   readonly keepingOf: (document: DocumentNode) => Keeping;
   readonly lasting: Lasting;
@@ -91,7 +89,7 @@ interface Parts {
 
 /** Parse cache → limits → lane → what is given out. The one way any operation is answered. */
 async function answer(operation: Operation, parts: Parts): Promise<Answer> {
-  const { lanes, slow, prepare, lasting } = parts;
+  const { lanes, prepare, lasting } = parts;
   const prepared = prepare(operation.source);
   if ('errors' in prepared) return { result: { errors: prepared.errors }, refused: 400 };
   const chosen = getOperationAST(prepared.document, operation.operationName ?? undefined);
@@ -99,10 +97,9 @@ async function answer(operation: Operation, parts: Parts): Promise<Answer> {
   const cost = tryAdmit(prepared.document, chosen, operation, lasting);
   if ('code' in cost) return refused(cost);
   const context = freshContext(lasting, operation.rights);
-  const lane = slow ? 'SLOW' : lanes.laneOf(prepared.document);
-  const result = await lanes.execute(lane, {
+  const { lane, result } = await lanes({
     document: prepared.document,
-    operationName: operation.operationName ?? null,
+    operation: chosen,
     variables: operation.variables ?? null,
     context,
   });

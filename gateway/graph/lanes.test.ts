@@ -30,8 +30,9 @@ const ASKERS = {
   'a reader of full texts': holder('read', 'fulltext:bao-a'),
 };
 
-/** The graph as it serves, and one that delegates whatever it is asked. */
+/** One graph a lane: compiled whatever it is asked, interpreted, and delegated. */
 interface Both {
+  readonly compiled: Graph;
   readonly usual: Graph;
   readonly stitched: Graph;
 }
@@ -73,7 +74,8 @@ afterAll(() => world.close());
 
 function bothLanes(services: Services, remotes: readonly Subschema[] = []): Both {
   return {
-    usual: createGraph(services, remotes),
+    compiled: createGraph(services, remotes, { compileAfter: 0 }),
+    usual: createGraph(services, remotes, { compileAfter: Number.POSITIVE_INFINITY }),
     stitched: createGraph(services, remotes, { slow: true }),
   };
 }
@@ -120,11 +122,14 @@ function bytesOf({ refused, result }: Answer): string {
 async function compare(both: Both, operation: LaneOperation, asker: keyof typeof ASKERS): Promise<void> {
   const usual = await ask(both.usual, operation, asker);
   const stitched = await ask(both.stitched, operation, asker);
+  const compiled = await ask(both.compiled, operation, asker);
   expect(bytesOf(usual)).toBe(bytesOf(stitched));
+  expect(bytesOf(compiled)).toBe(bytesOf(stitched));
   const executed = usual.refused === undefined;
   expect([usual.lane, stitched.lane]).toEqual(
     executed ? [laneFor(operation), 'SLOW'] : [undefined, undefined],
   );
+  expect(compiled.lane).toBe(usual.lane === 'FAST' ? 'COMPILED' : usual.lane);
 }
 
 function laneFor({ source }: LaneOperation) {

@@ -3,6 +3,7 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   Kind,
+  type OperationDefinitionNode,
   type SelectionSetNode,
   visit,
 } from 'graphql';
@@ -38,6 +39,11 @@ export function requireModest(document: DocumentNode): void {
     within('depth', shape.depth, 'levels of fields');
     within('fields', shape.fields, 'fields');
   }
+}
+
+/** How many fields an operation has, each as often as its fragments are spread. */
+export function fieldsOf(document: DocumentNode, { selectionSet }: OperationDefinitionNode): number {
+  return shapeOf(selectionSet, fragmentShapes(document)).fields;
 }
 
 /**

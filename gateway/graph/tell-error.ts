@@ -21,7 +21,8 @@ export function tellError(
   if (coded) {
     return { message: coded.message, ...place, extensions: { ...coded.data, code: coded.code } };
   }
-  const { code, http: _status, ...data } = error.extensions;
+  // Errors of compiled operations have none where their cause has none, whatever their type says.
+  const { code, http: _status, ...data } = error.extensions ?? {};
   if (isOurs(code)) return { message: brief(error.message), ...place, extensions: { ...data, code } };
   if (isAskersFault(error)) return { ...tellBadRequest(error), ...place };
   return { ...unforeseen(error, log), ...place };

@@ -1,20 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { randomNumbers } from '../e2e/random-numbers.ts';
 import { cleanHtml } from './clean-html.ts';
 import { ALLOWED_TAGS } from './clean-tags.ts';
 import { faultsOf } from './sound-html.example.ts';
 
 const base = 'https://bao.example.vn/tin/';
-
-/** Numbers that look random and are the same in every run (mulberry32). */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const TAGS = [
   ...ALLOWED_TAGS,
@@ -90,7 +80,7 @@ function document(next: () => number): string {
 describe('whatever comes in', () => {
   const RUNS = Number(process.env.FUZZ_RUNS ?? 6_000);
   it('sound HTML comes out, and cleaning it again changes nothing', () => {
-    const next = numbers(Number(process.env.FUZZ_SEED ?? 20261123));
+    const next = randomNumbers(Number(process.env.FUZZ_SEED ?? 20261123));
     for (let run = 0; run < RUNS; run++) {
       const hostile = document(next);
       const { html } = cleanHtml(hostile, { base });
@@ -104,7 +94,7 @@ describe('whatever comes in', () => {
   });
 
   it('its text holds the words that readers see', () => {
-    const next = numbers(7);
+    const next = randomNumbers(7);
     for (let run = 0; run < 500; run++) {
       const words = Array.from({ length: 12 }, (_, index) => `chữ${run}x${index}`);
       const html = words

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { randomNumbers } from '../../gateway/e2e/random-numbers.ts';
 import type { NewItem } from '../../gateway/e2e/seed.ts';
 
 /** Terms of a ministry's news: what people look for, and what stands in most articles. */
@@ -18,7 +19,7 @@ export const MADE_AT = Date.parse('2026-11-20T08:00:00+07:00');
 
 /** Made-up article number `n`, always the same: words as uneven as a language's, the oldest first. */
 export function madeArticle(n: number): NewItem {
-  const random = randomOf(n);
+  const random = randomNumbers(Math.imul(n + 1, 0x9e3779b1));
   const site = Math.floor(random() * random() * SITES);
   const siteKind = site === 0 ? 'portal' : site % 4 === 3 ? 'press' : 'unit';
   const link = `https://site-${site}.example.vn/tin/${n}`;
@@ -70,15 +71,4 @@ function text(random: () => number, count: number): string {
 /** Few are taken often and most hardly ever: like Zipf's law, rank by rank. */
 function pick(from: readonly string[], chance: number): string {
   return from[Math.floor(from.length ** chance) - 1] ?? '';
-}
-
-/** Mulberry32: small, even, and the same on every machine. */
-function randomOf(seed: number): () => number {
-  let state = Math.imul(seed + 1, 0x9e3779b1);
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
