@@ -10,7 +10,7 @@ import { mediaOf } from '../../schemas/rules/media-of.ts';
 import { resolveRules } from '../../schemas/rules/pack.ts';
 import { readRegistry } from '../../schemas/rules/registry.ts';
 import type { Rule } from '../../schemas/rules/rule.ts';
-import type { ItemSubject, JudgedItem } from '../../schemas/rules/subject.ts';
+import type { ItemSubject, JudgedItem, MediaSubject } from '../../schemas/rules/subject.ts';
 import type { Site } from '../../schemas/site.ts';
 import type { DateSettings } from '../../schemas/source.ts';
 
@@ -77,9 +77,10 @@ export function judgeItems(
   return items.map(({ item, entry }) => {
     const facts = entry ? { ...shared, entry } : shared;
     const subject: ItemSubject = { site, item };
+    const media = mediaOf(subject);
     const verdicts = [
       ...ofItems.map(rule => ({ rule, verdict: applyRule(rule, subject, facts) })),
-      ...ofMedia.map(rule => ({ rule, verdict: judgeMedia(rule, subject, facts) })),
+      ...ofMedia.map(rule => ({ rule, verdict: judgeMedia(rule, media, facts) })),
     ];
     return {
       ...gather(verdicts),
@@ -89,8 +90,8 @@ export function judgeItems(
 }
 
 /** One verdict over all media of an item: unmet as soon as one is; without media it does not apply. */
-function judgeMedia(rule: ResolvedRule, subject: ItemSubject, facts: Partial<Facts>): Verdict {
-  const verdicts = mediaOf(subject).map(medium => ({ medium, verdict: applyRule(rule, medium, facts) }));
+function judgeMedia(rule: ResolvedRule, media: readonly MediaSubject[], facts: Partial<Facts>): Verdict {
+  const verdicts = media.map(medium => ({ medium, verdict: applyRule(rule, medium, facts) }));
   const problems = verdicts.flatMap(({ medium, verdict }) =>
     verdict.problems.map(problem => ({ ...problem, path: within(medium.medium.at, problem.path) })),
   );

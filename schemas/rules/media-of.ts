@@ -1,4 +1,5 @@
-import { type Image, readPage } from './page-facts.ts';
+import { contentPage } from './content-page.ts';
+import type { Image } from './page-facts.ts';
 import type { ItemSubject, JudgedMedium, MediaSubject } from './subject.ts';
 
 const SMALL = 32;
@@ -11,9 +12,7 @@ export function mediaOf(subject: ItemSubject): MediaSubject[] {
     item.picture && !listed.some(({ url }) => url === item.picture?.url)
       ? [{ ...item.picture, at: 'picture', type: 'image/*' }]
       : [];
-  const inContent = readPage(item.content, item.link).images.map((image, place) =>
-    mediumOf(image, `content.img[${place}]`),
-  );
+  const inContent = contentPage(item).images.map((image, place) => mediumOf(image, `content.img[${place}]`));
   const seen = new Set<string>();
   return [...listed, ...picture, ...inContent].flatMap(medium => {
     if (seen.has(medium.url)) return [];

@@ -1,4 +1,5 @@
 import { bare, hostOf, isIpLiteral, isRegistered } from '../addresses.ts';
+import { contentPage } from '../content-page.ts';
 import { capped, found } from '../found.ts';
 import { readPage } from '../page-facts.ts';
 import { defineRule } from '../rule.ts';
@@ -34,7 +35,7 @@ export const articleBlockedLinks = defineRule({
   uses: ['linkSights', 'entry'],
   check({ site, item }, { denyList, linkSights = {}, entry }, { hiddenLinks }) {
     const denied = new Set(denyList.map(bare).filter(host => host !== ''));
-    const page = readPage(item.content, item.link);
+    const page = contentPage(item);
     const written = entry?.content?.type === 'html' ? readPage(entry.content.value, item.link) : page;
     const addresses = [
       ...page.anchors.map(({ href }, n) => [`content.a[${n}]`, href] as const),

@@ -1,6 +1,6 @@
 import { hostOf, isRegistered } from '../addresses.ts';
+import { contentPage } from '../content-page.ts';
 import { capped, found } from '../found.ts';
-import { readPage } from '../page-facts.ts';
 import { defineRule } from '../rule.ts';
 
 /** Links in the content answer; two tries, a day apart, before one is called dead. */
@@ -25,7 +25,7 @@ export const articleBrokenLinks = defineRule({
   needs: ['linkSights'],
   uses: [],
   check({ site, item }, { linkSights }) {
-    const links = readPage(item.content, item.link).anchors.map(({ href }) => href);
+    const links = contentPage(item).anchors.map(({ href }) => href);
     const findings = links.flatMap((link, n) => {
       const sight = linkSights[link];
       const host = hostOf(link);
