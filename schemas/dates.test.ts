@@ -51,6 +51,14 @@ describe('readDate: half past two on 22 November 2026, in Hanoi', () => {
   });
 });
 
+it.each(['2 pm, Nov 22, 2026', 'Nov 22, 2026 2 p.m.'])('reads %j as two in the afternoon', raw => {
+  expect(iso(raw)).toBe('2026-11-22T07:00:00Z');
+});
+
+it('takes the letters of a word for no half of the day', () => {
+  expect(iso('22/11/2026, 3 amấ')).toBeUndefined();
+});
+
 describe('readDate in other tongues', () => {
   it.each([
     ['Κυρ, 11 Ιούλ 2004 12:00:00 EST', '2004-07-11T17:00:00Z'],

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import {
@@ -65,6 +66,18 @@ describe('discovery of sites without an API', () => {
     });
     expect(sources[1]?.note?.vi).toContain('NewsArticle');
     expect(optionsIn(block)).toEqual({ sitemap: expect.stringMatching(/\/tin\.xml$/) });
+  });
+
+  it('unpacks a sitemap that comes packed as a file', async () => {
+    const { sources } = await discover((path, at) => {
+      if (path === '/') return { body: page('', '<a href="/gioi-thieu">Giới thiệu</a>') };
+      if (path === '/robots.txt')
+        return { type: 'text/plain', body: `User-agent: *\nAllow: /\nSitemap: ${at}/tin.xml.gz` };
+      if (path !== '/tin.xml.gz') return undefined;
+      const xml = `<urlset><url><loc>${at}/tin/mot-1001</loc><lastmod>2026-11-22</lastmod></url></urlset>`;
+      return { type: 'application/gzip', body: gzipSync(xml) };
+    });
+    expect(sources[0]).toMatchObject({ kind: 'sitemap', works: true, entries: 1 });
   });
 
   it('writes the block for the section of news that a home page leads to', async () => {

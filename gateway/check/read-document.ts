@@ -6,6 +6,7 @@ import type { FeedDocument } from '../../schemas/formats/format.ts';
 import type { Instant } from '../../schemas/instant.ts';
 import { hostOf } from '../../schemas/rules/addresses.ts';
 import { readPage } from '../../schemas/rules/page-facts.ts';
+import { sitemapText } from '../../schemas/sitemap-text.ts';
 import { type JsonSummary, readJson } from './read-json.ts';
 import { type PageSummary, summarisePage } from './read-links.ts';
 import { type SitemapSummary, summariseSitemap } from './read-sitemap.ts';
@@ -50,7 +51,7 @@ const FULL_TEXT = 800;
 
 /** Says what a document is. Total. */
 export function readDocument(received: Received, connectors: ReadonlyMap<string, Connector>): ReadDocument {
-  const { text } = decode(received.body, received);
+  const text = textOf(received);
   const head = text.slice(0, 4_096);
   if (
     /^\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*|<\?[^>]{0,300}\?>\s*)*<(?:\w{1,20}:)?(?:urlset|sitemapindex)[\s>]/i.test(
@@ -75,6 +76,15 @@ export function readDocument(received: Received, connectors: ReadonlyMap<string,
       : { is: 'page', page: summarisePage(page, text, received.headers.link) };
   }
   return { is: 'nothing', code: 'failure' in feed ? feed.failure : 'NOT_A_FEED' };
+}
+
+/** `sitemap.xml.gz` comes packed as a file; what can't be unpacked is read as it stands, and is nothing. */
+function textOf(received: Received): string {
+  try {
+    return sitemapText(received.body, received);
+  } catch {
+    return decode(received.body, received).text;
+  }
 }
 
 function isHtmlDocument({ headers }: Received, head: string): boolean {

@@ -22,7 +22,7 @@ export type Answers = (path: string, origin: string) => Reply | undefined;
 export interface Reply {
   readonly type?: string;
   readonly status?: number;
-  /** A string is a page, anything else JSON. */
+  /** A string is a page, bytes are sent as they are, anything else is JSON. */
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -33,7 +33,8 @@ export async function openAnswering(answers: Answers): Promise<{ origin: string;
     asked.push(request.url ?? '');
     const reply = answers(request.url ?? '/', origin);
     const isPage = typeof reply?.body === 'string';
-    const body = isPage ? reply.body : JSON.stringify(reply?.body ?? null);
+    const isReady = isPage || reply?.body instanceof Uint8Array;
+    const body = isReady ? reply.body : JSON.stringify(reply?.body ?? null);
     const type = reply?.type ?? (isPage ? 'text/html; charset=utf-8' : 'application/json');
     response
       .writeHead(reply ? (reply.status ?? 200) : 404, { 'content-type': type, ...reply?.headers })

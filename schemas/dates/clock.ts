@@ -11,7 +11,7 @@ export interface ClockTime {
 /** `14:30`, `2:30:15 PM`, `14h30`, `14 giờ 30`, `02:30 CH`; blanks are folded already. */
 const TIME =
   /(?<![\d:])(\d{1,2}) ?(?::|h|g|giờ) ?(\d{1,2})(?: ?(?::|'|p|phút) ?(\d{1,2}))?(?:[.,](\d{1,9}))? ?(am|pm|a\.m\.|p\.m\.|sa|ch|sáng|chiều|tối)?(?![\p{L}\d:])/iu;
-const BARE_HOUR = /(?<![\d:])(\d{1,2}) ?(am|pm|a\.m\.|p\.m\.)(?![p{L}\d])/i;
+const BARE_HOUR = /(?<![\d:])(\d{1,2}) ?(am|pm|a\.m\.|p\.m\.)(?![\p{L}\d])/iu;
 const KOREAN = /(오전|오후) ?(\d{1,2}):(\d{2})(?::(\d{2}))?/;
 
 export function clockTime(text: string): ClockTime | undefined {
