@@ -60,6 +60,7 @@ export async function buildGeneration(setting: Setting, lasting: Lasting): Promi
   const server = createServer(services, {
     ...(hub === undefined ? {} : { hub }),
     routers: [
+      await createGraphqlRoutes(services, live.graph),
       createHubRoutes(services, lasting.wakeDeliver),
       pingRoutes(services, lasting.wakeHarvest),
       pushRoutes(receiving, lasting.wakeDeliver, services),
@@ -67,7 +68,6 @@ export async function buildGeneration(setting: Setting, lasting: Lasting): Promi
       firstPageRoutes(services),
       checkRoutes(services, lasting.checking),
       consoleRoutes(services, lasting.sessions),
-      await createGraphqlRoutes(services, live.graph),
     ],
   });
   const open = new Set<ServerResponse>();

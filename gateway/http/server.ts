@@ -45,13 +45,14 @@ export function createServer(
   app.set('trust proxy', [...federation.http.trustedProxies]);
   app.use(metrics.count, throwFailed, refuseNul);
   app.use(limitAddresses(usage));
+  // First, because what they answer is asked most of all that isn't ready in memory.
+  for (const router of extra.routers) app.use(router);
   app.use(feeds.router);
   app.use(createChangesRoutes(services, answers));
   app.use(ledgerRoutes(services, answers));
   app.use(createItemRoutes(services, answers));
   app.use(createHealthRoutes(services), metrics.routes);
   app.use(feedbackRoutes(services), withdrawRoutes(services), siteReportRoutes(services));
-  for (const router of extra.routers) app.use(router);
   app.use(() => {
     throw new CodedError('NOT_FOUND', 'There is nothing at this address.');
   });

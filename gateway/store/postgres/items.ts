@@ -1,4 +1,5 @@
 import type { After, ItemFilter, ItemOrder, ItemReader } from '../items.ts';
+import { knownItems } from '../known-items.ts';
 import { besidesLane, type Lane, lanesOf, mergePages } from '../lanes.ts';
 import { finder } from '../newest-matches.ts';
 import { type Row, toCategoryCount, toFacets, toItem, toVersion } from '../rows.ts';
@@ -9,23 +10,32 @@ import { fullText } from './search.ts';
 
 export function readItems(db: Queryable, now: () => Promise<number>, readSearch: ReadSearch): ItemReader {
   const find = finder(fullText(db), readSearch);
+  const known = knownItems(async numbers => {
+    const { rows } = await db.query('SELECT n, revision, document FROM item WHERE n = ANY($1)', [numbers]);
+    return rows;
+  });
   return {
     async page({ filter, order, first, after }) {
       if (filter.text !== undefined) {
         const { numbers } = await find.newest(filter.text, filter);
-        return (await pageOf(db, numbers, filter, order, first, after)).map(toItem);
+        return known.read(() => pageOf(db, numbers, filter, order, first, after));
       }
-      const pages = await Promise.all(
-        lanesOf(filter).map(lane => {
-          const rest = besidesLane(filter, lane);
-          return runLane(db, lane, add => conditions(rest, add), order, first, after);
-        }),
-      );
-      return mergePages(pages, order, first).map(toItem);
+      return known.read(async () => {
+        const pages = await Promise.all(
+          lanesOf(filter).map(lane => {
+            const rest = besidesLane(filter, lane);
+            return runLane(db, lane, add => conditions(rest, add), order, first, after);
+          }),
+        );
+        return mergePages(pages, order, first);
+      });
     },
     async byIds(ids) {
-      const { rows } = await db.query('SELECT n, id, document FROM item WHERE id = ANY($1)', [ids]);
-      const byId = new Map(rows.map(row => [String(row.id), toItem(row)]));
+      const items = await known.read(async () => {
+        const { rows } = await db.query('SELECT n, revision FROM item WHERE id = ANY($1)', [ids]);
+        return rows;
+      });
+      const byId = new Map(items.map(item => [item.id, item]));
       return ids.flatMap(id => byId.get(id) ?? []);
     },
     async meeting(ids, filter) {
@@ -46,12 +56,15 @@ export function readItems(db: Queryable, now: () => Promise<number>, readSearch:
       const { values, add } = parameters();
       const numbers = add((await find.ranked(text, filter)).numbers);
       const where = conditions({ ...filter, visibility: filter.visibility ?? ['RELEASED'] }, add);
-      const { rows } = await db.query(
-        `SELECT item.n, item.document FROM unnest(${numbers}::bigint[]) WITH ORDINALITY AS wanted (n, place)
+      const page = async () =>
+        (
+          await db.query(
+            `SELECT item.n, item.revision FROM unnest(${numbers}::bigint[]) WITH ORDINALITY AS wanted (n, place)
          JOIN item ON item.n = wanted.n WHERE ${where} ORDER BY wanted.place LIMIT ${add(first)} OFFSET ${add(offset)}`,
-        values,
-      );
-      return rows.map(toItem);
+            values,
+          )
+        ).rows;
+      return known.read(page);
     },
     async facets({ text, filter }) {
       const { numbers, capped } = await find.newest(text, filter);
@@ -142,7 +155,7 @@ async function runLane(
   if (after) parts.push(`(${key}.${at}, ${key}.n) < (${add(after.at)}::bigint, ${add(after.n)}::bigint)`);
   const from = labelled ? 'label JOIN item ON item.n = label.n' : 'item';
   const { rows } = await db.query(
-    `SELECT item.n, item.document, item.listed, item.released FROM ${from}
+    `SELECT item.n, item.revision, item.listed, item.released FROM ${from}
      WHERE ${parts.join(' AND ')} ORDER BY ${key}.${at} DESC, ${key}.n DESC LIMIT ${add(first)}`,
     values,
   );
@@ -170,7 +183,7 @@ async function pageOf(
   const { rows } = await db.query(
     `WITH found AS MATERIALIZED (SELECT item.n, item.${at} AS at FROM item WHERE ${parts.join(' AND ')}),
        page AS MATERIALIZED (SELECT n, at FROM found ORDER BY at DESC, n DESC LIMIT ${add(first)})
-     SELECT item.n, item.document FROM page JOIN item ON item.n = page.n ORDER BY page.at DESC, page.n DESC`,
+     SELECT item.n, item.revision FROM page JOIN item ON item.n = page.n ORDER BY page.at DESC, page.n DESC`,
     values,
   );
   return rows;

@@ -255,10 +255,16 @@ CREATE INDEX item_waits ON item (listed, n) WHERE visibility IN ('HELD', 'HIDDEN
   {
     version: 20,
     major: 1,
-    // Whether an item has a label is one look; by `label_out` it was a walk through all that has the label.
+    // Whether an item has a label is one look; by `label_out` it was a walk through all that has the label. A row tells
+    // whether its document has moved, so that what was decoded before can be given again; a trigger counts, so that a
+    // replica of an earlier version does too.
     sql: `
 CREATE INDEX label_of_item ON label (n, type, label);
 DROP INDEX label_item;
+ALTER TABLE item ADD COLUMN revision bigint NOT NULL DEFAULT 0;
+CREATE FUNCTION item_revised() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN NEW.revision := OLD.revision + 1; RETURN NEW; END $$;
+CREATE TRIGGER item_revised BEFORE UPDATE ON item FOR EACH ROW EXECUTE FUNCTION item_revised();
 `,
   },
 ];

@@ -72,9 +72,9 @@ function saveOne(db: Connection, item: Omit<Item, 'n'> & { readonly n?: number }
   const row = db.get(
     `INSERT INTO item (id, site, kind, source, visibility, release_at, listed, published, released, language, document)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET (site, kind, source, visibility, release_at, listed, published, released, language, document)
+     ON CONFLICT (id) DO UPDATE SET (site, kind, source, visibility, release_at, listed, published, released, language, document, revision)
        = (excluded.site, excluded.kind, excluded.source, excluded.visibility, excluded.release_at, excluded.listed,
-          excluded.published, excluded.released, excluded.language, excluded.document)
+          excluded.published, excluded.released, excluded.language, excluded.document, item.revision + 1)
      RETURNING n`,
     item.id,
     ...values,
@@ -111,7 +111,7 @@ function eraseOne(db: Connection, id: string): void {
   db.run('DELETE FROM label WHERE n = ?', n);
   eraseSketch(db, n);
   db.run(
-    `UPDATE item SET document = ?, visibility = 'WITHDRAWN', release_at = NULL WHERE n = ?`,
+    `UPDATE item SET document = ?, visibility = 'WITHDRAWN', release_at = NULL, revision = revision + 1 WHERE n = ?`,
     JSON.stringify(emptied(toItem(row))),
     n,
   );

@@ -1,4 +1,5 @@
 import type { After, ItemFilter, ItemOrder, ItemReader } from '../items.ts';
+import { knownItems } from '../known-items.ts';
 import { besidesLane, type Lane, lanesOf, mergePages } from '../lanes.ts';
 import { finder } from '../newest-matches.ts';
 import { type Row, toCategoryCount, toFacets, toItem, toVersion } from '../rows.ts';
@@ -16,23 +17,33 @@ const FOUND = 'json_each(?) AS wanted CROSS JOIN item INDEXED BY item_brief ON i
 
 export function readItems(db: Connection, now: () => number, readSearch: ReadSearch): ItemReader {
   const find = finder(fullText(db), readSearch);
+  const known = knownItems(numbers =>
+    db.all(
+      'SELECT n, revision, CAST(document AS BLOB) AS document FROM item WHERE n IN (SELECT value FROM json_each(?))',
+      JSON.stringify(numbers),
+    ),
+  );
   return {
     async page({ filter, order, first, after }) {
       if (filter.text !== undefined) {
         const { numbers } = await find.newest(filter.text, filter);
-        return pageOf(db, numbers, conditions(filter, order), order, first, after).map(toItem);
+        return known.read(() => pageOf(db, numbers, conditions(filter, order), order, first, after));
       }
-      const pages = lanesOf(filter).map(lane =>
-        runLane(db, lane, conditions(besidesLane(filter, lane), order), order, first, after),
-      );
-      return mergePages(pages, order, first).map(toItem);
+      return known.read(() => {
+        const pages = lanesOf(filter).map(lane =>
+          runLane(db, lane, conditions(besidesLane(filter, lane), order), order, first, after),
+        );
+        return mergePages(pages, order, first);
+      });
     },
     async byIds(ids) {
-      const rows = db.all(
-        `SELECT n, id, document FROM item WHERE id IN (SELECT value FROM json_each(?))`,
-        JSON.stringify(ids),
+      const items = await known.read(() =>
+        db.all(
+          'SELECT n, revision FROM item WHERE id IN (SELECT value FROM json_each(?))',
+          JSON.stringify(ids),
+        ),
       );
-      const byId = new Map(rows.map(row => [String(row.id), toItem(row)]));
+      const byId = new Map(items.map(item => [item.id, item]));
       return ids.flatMap(id => byId.get(id) ?? []);
     },
     async meeting(ids, filter) {
@@ -64,7 +75,7 @@ export function readItems(db: Connection, now: () => number, readSearch: ReadSea
         );
         found.push(...rows);
       }
-      return documentsOf(db, found.slice(offset, offset + first)).map(toItem);
+      return known.read(() => marksOf(db, found.slice(offset, offset + first)));
     },
     async facets({ text, filter }) {
       const { numbers, capped } = await find.newest(text, filter);
@@ -168,7 +179,7 @@ function runLane(
     values.push(after.at, after.n);
   }
   const from = labelled ? 'label JOIN item ON item.n = label.n' : 'item';
-  const sql = `SELECT item.n, item.document, item.listed, item.released FROM ${from}
+  const sql = `SELECT item.n, item.revision, item.listed, item.released FROM ${from}
     WHERE ${parts.join(' AND ')} ORDER BY ${key}.${at} DESC, ${key}.n DESC LIMIT ?`;
   return db.all(sql, ...values, first);
 }
@@ -192,13 +203,13 @@ function pageOf(
     ...(after ? [after.at, after.n] : []),
     first,
   );
-  return documentsOf(db, rows);
+  return marksOf(db, rows);
 }
 
 /** In the order of the rows. */
-function documentsOf(db: Connection, rows: readonly Row[]): readonly Row[] {
+function marksOf(db: Connection, rows: readonly Row[]): readonly Row[] {
   return db.all(
-    `SELECT item.n, item.document FROM json_each(?) AS wanted CROSS JOIN item ON item.n = wanted.value ORDER BY wanted.key`,
+    `SELECT item.n, item.revision FROM json_each(?) AS wanted CROSS JOIN item ON item.n = wanted.value ORDER BY wanted.key`,
     JSON.stringify(rows.map(({ n }) => Number(n))),
   );
 }

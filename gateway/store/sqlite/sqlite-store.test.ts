@@ -46,6 +46,18 @@ ledgerConforms(sqliteEngine);
 deliveriesConform(sqliteEngine);
 killConforms(sqliteEngine);
 
+it('sees what a program of an earlier version writes, which counts no revisions', async () => {
+  const engine = await sqliteEngine();
+  const store = await engine.open();
+  await put(store, anItem('a', { title: 'Cũ' }));
+  expect((await store.items.byIds(['a']))[0]?.title).toBe('Cũ');
+  const other = connect(join(engine.options.dataDir, 'lienthong.db'));
+  other.run(`UPDATE item SET document = json_set(document, '$.title', 'Mới') WHERE id = 'a'`);
+  other.close();
+  expect((await store.items.byIds(['a']))[0]?.title).toBe('Mới');
+  await engine.remove();
+});
+
 it('leaves no byte of erased content in its files', async () => {
   const engine = await sqliteEngine();
   const store = await engine.open();
