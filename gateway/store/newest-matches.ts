@@ -12,8 +12,8 @@ const WINDOWS = [2, 6, 24, 96];
  * Fewer matches than these, that took so many milliseconds to find, are asked one by one whether they belong to a better
  * tier too: finding those anew would take as long again.
  */
-const FEW = 200;
-const LONG = 100;
+const FEW = 400;
+const LONG = 30;
 /** Milliseconds of looking before a search tells what it has: only phrases of common words that nobody wrote take so long. */
 const PATIENCE = 400;
 /** Milliseconds of work after which the thread is given back for a turn. */
@@ -36,7 +36,7 @@ export interface FullText {
 }
 
 export interface Found {
-  /** Best rank first, newest first within one. */
+  /** Newest first. */
   readonly numbers: readonly number[];
   /** There may be more. */
   readonly capped: boolean;
@@ -45,55 +45,82 @@ export interface Found {
 }
 
 export interface Finder {
-  /** The newest matches, newest first. */
+  /** The newest matches. */
   newest(text: string, filter: ItemFilter): Promise<Found>;
-  /** The same by rank: exact accents and title first. */
-  ranked(text: string, filter: ItemFilter): Promise<Found>;
+  /**
+   * The same by rank, exact accents and title first, newest first within one; each once, in portions: whoever has enough
+   * asks for no more, and most pages are full before the oldest titles were looked through.
+   */
+  ranked(text: string, filter: ItemFilter): AsyncGenerator<readonly number[]>;
 }
 
 export function finder(index: FullText, read: ReadSearch): Finder {
-  async function newestOf(tier: Tier, text: string, filter: ItemFilter): Promise<Found> {
+  /** The newest matches of a tier, window by window; at last whether there may be more. */
+  async function* matches(
+    tier: Tier,
+    text: string,
+    filter: ItemFilter,
+  ): AsyncGenerator<readonly number[], boolean> {
     const query = queryOf(read, text, tier, filter);
-    if (!query) return NOTHING;
-    const numbers: number[] = [];
+    if (!query) return false;
     const head = (await index.head()) >> BLOCK;
     const began = performance.now();
     let turn = began;
+    let left = MATCHES;
     for (const window of windowsBelow(head)) {
-      numbers.push(...(await index.within(query, window, MATCHES - numbers.length)));
-      if (numbers.length >= MATCHES) break;
+      const numbers = await index.within(query, window, left);
+      left -= numbers.length;
+      yield numbers;
+      if (left <= 0) return true;
       const at = performance.now();
-      if (at - began > PATIENCE) return { numbers, capped: true, took: at - began };
+      if (at - began > PATIENCE) return true;
       if (at - turn > TURN) turn = await nextTurn();
     }
-    return { numbers, capped: numbers.length >= MATCHES, took: performance.now() - began };
+    return false;
+  }
+
+  async function newest(text: string, filter: ItemFilter): Promise<Found> {
+    const began = performance.now();
+    const numbers: number[] = [];
+    const portions = matches(ANYWHERE, text, filter);
+    for (;;) {
+      const { value, done } = await portions.next();
+      if (done) return { numbers, capped: value, took: performance.now() - began };
+      numbers.push(...value);
+    }
   }
 
   /** Which of the newest matches belong to a better tier: few are asked one by one. */
-  async function betterOf(
+  async function* betterOf(
     tier: Tier,
     text: string,
     filter: ItemFilter,
     all: Found,
-  ): Promise<readonly number[]> {
-    if (all.numbers.length > FEW || all.took < LONG) return (await newestOf(tier, text, filter)).numbers;
+  ): AsyncGenerator<readonly number[]> {
+    if (all.numbers.length > FEW || all.took < LONG) return yield* matches(tier, text, filter);
     const query = queryOf(read, text, tier, filter);
-    return query ? index.among(query, all.numbers) : [];
+    if (query) yield await index.among(query, all.numbers);
   }
 
   return {
-    newest: (text, filter) => newestOf(ANYWHERE, text, filter),
-    async ranked(text, filter) {
-      const all = await newestOf(ANYWHERE, text, filter);
-      if (all.numbers.length === 0) return all;
-      const ranks: (readonly number[])[] = [];
-      for (const tier of BETTER) ranks.push(await betterOf(tier, text, filter, all));
-      return { ...all, numbers: [...new Set([...ranks.flat(), ...all.numbers])] };
+    newest,
+    async *ranked(text, filter) {
+      const all = await newest(text, filter);
+      if (all.numbers.length === 0) return;
+      const given = new Set<number>();
+      const fresh = (numbers: readonly number[]) =>
+        numbers.filter(n => {
+          const isFresh = !given.has(n);
+          given.add(n);
+          return isFresh;
+        });
+      for (const tier of BETTER)
+        for await (const numbers of betterOf(tier, text, filter, all)) yield fresh(numbers);
+      yield fresh(all.numbers);
     },
   };
 }
 
-const NOTHING: Found = { numbers: [], capped: false, took: 0 };
 const ANYWHERE = TIERS[3];
 const BETTER = TIERS.slice(0, 3);
 

@@ -53,18 +53,14 @@ export function readItems(db: Queryable, now: () => Promise<number>, readSearch:
       return rows.map(toItem);
     },
     async search({ text, filter, first, offset }) {
-      const { values, add } = parameters();
-      const numbers = add((await find.ranked(text, filter)).numbers);
-      const where = conditions({ ...filter, visibility: filter.visibility ?? ['RELEASED'] }, add);
-      const page = async () =>
-        (
-          await db.query(
-            `SELECT item.n, item.revision FROM unnest(${numbers}::bigint[]) WITH ORDINALITY AS wanted (n, place)
-         JOIN item ON item.n = wanted.n WHERE ${where} ORDER BY wanted.place LIMIT ${add(first)} OFFSET ${add(offset)}`,
-            values,
-          )
-        ).rows;
-      return known.read(page);
+      const found: number[] = [];
+      for await (const numbers of find.ranked(text, filter)) {
+        if (numbers.length > 0)
+          found.push(...(await meetingOf(db, numbers, filter)).map(({ n }) => Number(n)));
+        if (found.length >= offset + first) break;
+      }
+      const page = found.slice(offset, offset + first);
+      return known.read(() => meetingOf(db, page, filter));
     },
     async facets({ text, filter }) {
       const { numbers, capped } = await find.newest(text, filter);
@@ -184,6 +180,23 @@ async function pageOf(
     `WITH found AS MATERIALIZED (SELECT item.n, item.${at} AS at FROM item WHERE ${parts.join(' AND ')}),
        page AS MATERIALIZED (SELECT n, at FROM found ORDER BY at DESC, n DESC LIMIT ${add(first)})
      SELECT item.n, item.revision FROM page JOIN item ON item.n = page.n ORDER BY page.at DESC, page.n DESC`,
+    values,
+  );
+  return rows;
+}
+
+/** Number and revision of those of these items that meet the filter now, in their order. */
+async function meetingOf(
+  db: Queryable,
+  numbers: readonly number[],
+  filter: ItemFilter,
+): Promise<readonly Row[]> {
+  const { values, add } = parameters();
+  const list = add(numbers);
+  const where = conditions({ ...filter, visibility: filter.visibility ?? ['RELEASED'] }, add);
+  const { rows } = await db.query(
+    `SELECT item.n, item.revision FROM unnest(${list}::bigint[]) WITH ORDINALITY AS wanted (n, place)
+     JOIN item ON item.n = wanted.n WHERE ${where} ORDER BY wanted.place`,
     values,
   );
   return rows;

@@ -64,18 +64,20 @@ export function readItems(db: Connection, now: () => number, readSearch: ReadSea
       return rows.map(toItem);
     },
     async search({ text, filter, first, offset }) {
-      const { numbers } = await find.ranked(text, filter);
       const wanted = conditions({ ...filter, visibility: filter.visibility ?? ['RELEASED'] });
       const found: Row[] = [];
-      for (let i = 0; i < numbers.length && found.length < offset + first; i += 200) {
-        const rows = db.all(
-          `SELECT item.n FROM ${FOUND} WHERE ${wanted.sql} ORDER BY wanted.key`,
-          JSON.stringify(numbers.slice(i, i + 200)),
-          ...wanted.values,
-        );
-        found.push(...rows);
+      for await (const numbers of find.ranked(text, filter)) {
+        for (let i = 0; i < numbers.length && found.length < offset + first; i += 200) {
+          const rows = db.all(
+            `SELECT item.n FROM ${FOUND} WHERE ${wanted.sql} ORDER BY wanted.key`,
+            JSON.stringify(numbers.slice(i, i + 200)),
+            ...wanted.values,
+          );
+          found.push(...rows);
+        }
+        if (found.length >= offset + first) break;
       }
-      return known.read(() => marksOf(db, found.slice(offset, offset + first)));
+      return known.read(() => marksOf(db, found.slice(offset, offset + first), wanted));
     },
     async facets({ text, filter }) {
       const { numbers, capped } = await find.newest(text, filter);
@@ -203,14 +205,16 @@ function pageOf(
     ...(after ? [after.at, after.n] : []),
     first,
   );
-  return marksOf(db, rows);
+  return marksOf(db, rows, where);
 }
 
-/** In the order of the rows. */
-function marksOf(db: Connection, rows: readonly Row[]): readonly Row[] {
+/** In the order of the rows, of which some may have left what is asked for since they were found. */
+function marksOf(db: Connection, rows: readonly Row[], where: Condition): readonly Row[] {
   return db.all(
-    `SELECT item.n, item.revision FROM json_each(?) AS wanted CROSS JOIN item ON item.n = wanted.value ORDER BY wanted.key`,
+    `SELECT item.n, item.revision FROM json_each(?) AS wanted CROSS JOIN item ON item.n = wanted.value
+     WHERE ${where.sql} ORDER BY wanted.key`,
     JSON.stringify(rows.map(({ n }) => Number(n))),
+    ...where.values,
   );
 }
 
