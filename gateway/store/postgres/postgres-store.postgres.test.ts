@@ -14,7 +14,7 @@ import { storiesConform } from '../conformance/stories.ts';
 import { workConforms } from '../conformance/work.ts';
 import { openStore } from '../open-store.ts';
 import type { Store } from '../store.ts';
-import { refreshStatistics } from './statistics.ts';
+import { indexPending, refreshStatistics } from './statistics.ts';
 
 const SERVER = process.env.DATABASE_URL_TEST ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 
@@ -91,6 +91,8 @@ it('keeps the statistics of its tables where nobody else does: a topic’s page 
       return renewed.has('label') && renewed.has('item');
     });
     expect(await refreshStatistics(pool)).toEqual([]);
+    expect(await indexPending(pool)).toBeGreaterThan(0);
+    expect(await indexPending(pool)).toBe(0);
     const { rows } = await pool.query(`SELECT reltuples::int AS n FROM pg_class WHERE relname = 'label'`);
     expect(rows[0].n).toBe(3000);
   } finally {
