@@ -20,6 +20,8 @@ const BY_HEADLINE = 3;
 /** Below this nobody asks. */
 const WORTH_TELLING = 0.5;
 const DAY = 24 * 60 * 60_000;
+/** How long before its re-post a paper may have published and not be sketched. */
+const LATELY = 62 * DAY;
 
 /**
  * For each new item that no paper wrote: the press item it is most like, under whatever headline. Held papers' texts count
@@ -43,7 +45,7 @@ export async function findSimilar(
         buckets: sketchOf(reading).buckets,
         at,
         papersOnly: true,
-        besides: await byHeadline(draft, store),
+        besides: await byHeadline(draft, at, store),
         accepts: (other: Likeness) =>
           other.kind === 'press' && other.site !== draft.site && isEarlier(other, draft, lastAbsent),
       };
@@ -102,10 +104,16 @@ async function unknown(drafts: readonly Draft[], store: Store): Promise<readonly
   return drafts.filter(({ canonicalLink }) => !known.has(canonicalLink));
 }
 
-async function byHeadline({ title }: Draft, store: Store): Promise<readonly Likeness[]> {
-  const text = `"${title.replaceAll('"', ' ')}"`;
-  const filter = { kinds: ['press'] as const, visibility: ['RELEASED', 'HELD', 'HIDDEN'] as const };
-  const found = await store.items.search({ text, filter, first: BY_HEADLINE, offset: 0 });
+async function byHeadline({ title }: Draft, at: Instant, store: Store): Promise<readonly Likeness[]> {
+  const filter = {
+    text: `"${title.replaceAll('"', ' ')}"`,
+    kinds: ['press'] as const,
+    visibility: ['RELEASED', 'HELD', 'HIDDEN'] as const,
+    publishedAfter: at - LATELY,
+  };
+  // The newest of the last weeks, because what came in long ago is sketched: by rank, or among a million items, a headline
+  // that nobody else has would be looked for longer than all else takes.
+  const found = await store.items.page({ filter, order: 'PUBLISHED', first: BY_HEADLINE });
   return found.map(({ n, id, site, siteKind, visibility, listed }) => ({
     n,
     id,
