@@ -54,6 +54,15 @@ describe('the playground in a browser', () => {
     await page.close();
   }, 60_000);
 
+  it('shows another example when its tab is clicked', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${origin}/graphql`);
+    await page.getByText('query BaLoaiTrang').first().waitFor();
+    await page.locator('.graphiql-tab').nth(2).click();
+    await page.getByText('query TinMoi').first().waitFor({ timeout: 10_000 });
+    await page.close();
+  }, 60_000);
+
   it('says why it shows no schema where the federation file keeps it to the operator', async () => {
     const federation = { ...world.services.federation, graphql: { introspection: false } };
     const app = express();
