@@ -57,9 +57,10 @@ describe('the playground in a browser', () => {
   it('shows another example when its tab is clicked', async () => {
     const page = await browser.newPage();
     await page.goto(`${origin}/graphql`);
-    await page.getByText('query BaLoaiTrang').first().waitFor();
-    await page.locator('.graphiql-tab').nth(2).click();
-    await page.getByText('query TinMoi').first().waitFor({ timeout: 10_000 });
+    const editor = page.locator('.graphiql-query-editor .view-lines');
+    await editor.getByText(/BaLoaiTrang/).first().waitFor();
+    await page.locator('.graphiql-tab', { hasText: 'TinMoi' }).click();
+    await editor.getByText(/TinMoi/).first().waitFor({ timeout: 10_000 });
     await page.close();
   }, 60_000);
 
