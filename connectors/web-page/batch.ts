@@ -1,5 +1,6 @@
 import { readDate } from '../../schemas/dates.ts';
 import type { Deletion, Entry, ForeignMedia } from '../../schemas/entry.ts';
+import type { HubLinks } from '../../schemas/hub-links.ts';
 import type { Batch, Lack } from '../connector.ts';
 import { keyOf } from './addresses.ts';
 import type { Missed } from './parts.ts';
@@ -29,6 +30,7 @@ export class Collecting {
   #notes = new Set<string>();
   #broken = 0;
   #listed: number | undefined;
+  #hub: HubLinks | undefined;
   #held: Map<string, number> | undefined;
 
   constructor(run: Run) {
@@ -64,6 +66,11 @@ export class Collecting {
     this.#listed = (this.#listed ?? 0) + count;
   }
 
+  /** Where the first list can be subscribed to; a source has one topic. */
+  hub(links: HubLinks): void {
+    this.#hub = links;
+  }
+
   note(note: string): void {
     this.#notes.add(note);
   }
@@ -85,7 +92,9 @@ export class Collecting {
       ...(this.#broken > 0 && { broken: this.#broken }),
       ...(this.#notes.size > 0 && { repaired: [...this.#notes] }),
       ...(lacks.length > 0 && { lacks }),
-      ...(this.#listed !== undefined && { facts: { listed: this.#listed } }),
+      ...(this.#listed !== undefined && {
+        facts: { listed: this.#listed, ...(this.#hub && { hub: this.#hub }) },
+      }),
     };
     this.#entries = [];
     this.#missed = [];

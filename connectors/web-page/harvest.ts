@@ -53,6 +53,7 @@ async function* harvestList(
     collecting.broke(page.broken);
     collecting.listed(page.rows.length);
     if (page.number === 1) progress.marks.add(page.marks);
+    if (page.number === 1 && list === run.lists[0]) collecting.hub(page.hub);
     if (page.repeats && page.number === 2)
       collecting.note('page 2 is page 1 again: the paging is another one');
     const fresh = page.rows.filter(choice.fresh);

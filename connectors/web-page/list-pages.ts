@@ -1,4 +1,5 @@
 import { toCoded } from '../../schemas/errors.ts';
+import { hubLinks } from '../../schemas/hub-links.ts';
 import type { Validators } from '../connector.ts';
 import { keyOf } from './addresses.ts';
 import { pageAddress } from './page-address.ts';
@@ -53,7 +54,11 @@ async function readPage(
     const answer = await ask(run, address, 'list', validators);
     if (answer.notModified) return undefined;
     const reading = await run.tools.read({ kind: 'list', ...told(run, answer) });
-    return reading.kind === 'list' ? { ...reading, validators: answer.validators } : undefined;
+    if (reading.kind !== 'list') return undefined;
+    const { url, headers, validators: next } = answer;
+    // Headers come before what stands in the page; what calls itself nothing is subscribed to as it was asked for.
+    const { hubs, self = url } = hubLinks(headers.link, reading.hub, url);
+    return { ...reading, hub: { hubs, ...(hubs.length > 0 && { self }) }, validators: next };
   } catch (thrown) {
     if (number > 1 && END.has(toCoded(thrown).code)) return undefined;
     throw thrown;

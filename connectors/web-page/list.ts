@@ -1,4 +1,5 @@
 import { CodedError } from '../../schemas/errors.ts';
+import { type HubLinks, hubLinks } from '../../schemas/hub-links.ts';
 import { sampleOf } from '../../schemas/json-map/sample.ts';
 import { articleFactsOf } from '../../schemas/pages/article-facts.ts';
 import { pictureIn } from '../../schemas/pages/image.ts';
@@ -28,9 +29,20 @@ export function readList(input: Extract<Input, { kind: 'list' }>, options: WebPa
     rows: found.rows,
     broken: found.broken,
     marks: marksOf(page, found.rows),
+    hub: hubOf(page),
     ...(next !== undefined && { next }),
     ...(found.guessed !== undefined && { guessed: found.guessed }),
   };
+}
+
+function hubOf({ tree, base }: Page): HubLinks {
+  const links = selectIn(tree, 'link[rel][href]');
+  const of = (rel: string) =>
+    links.flatMap(({ attribs }) => {
+      const rels = (attribs.rel ?? '').toLowerCase().split(/\s+/);
+      return rels.includes(rel) && attribs.href !== undefined ? [attribs.href.trim()] : [];
+    });
+  return hubLinks(undefined, { hubs: of('hub'), self: of('self')[0] }, base);
 }
 
 /** What of a list or home page belongs to the site and not to any article; a picture of its items is theirs. */

@@ -1,4 +1,5 @@
 import type { Entry, ForeignMedia } from '../../schemas/entry.ts';
+import type { HubLinks } from '../../schemas/hub-links.ts';
 import type { Instant } from '../../schemas/instant.ts';
 import type { OwnSchema } from '../../schemas/json-map/entry.ts';
 import type { StandIn } from '../../schemas/pages/standing-before.ts';
@@ -55,6 +56,8 @@ export interface ListReading {
   readonly marks: Marks;
   /** Links were found without a selector; this one would find them. */
   readonly guessed?: string;
+  /** Where the page says it can be subscribed to: `<link rel="hub">`, `<link rel="self">` (WebSub section 4). */
+  readonly hub: HubLinks;
 }
 
 export interface SitemapReading {

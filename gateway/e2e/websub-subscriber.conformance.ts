@@ -114,6 +114,14 @@ export function subscriberConforms(makePlace: () => Promise<Place>): void {
           site.url,
         ),
     });
+    const rows = [1, 2, 3, 4].map(
+      n => `<li><h3><a href="/tin/trang-${n}.html">Tin của trang danh sách ${n}</a></h3></li>`,
+    );
+    site.pages.set('/danh-sach.html', {
+      type: 'text/html',
+      body: () =>
+        `<!doctype html><html lang="vi"><head><title>Tin tức</title><link rel="hub" href="${hub.url}/trang"><link rel="self" href="${site.url}/danh-sach.html"></head><body><ul>${rows.join('')}</ul></body></html>`,
+    });
     site.pages.set('/tam-chuyen.atom', {
       status: 302,
       body: '',
@@ -148,6 +156,7 @@ sites:
     homepage: ${site.url}/
     sources:
 ${all.map(([id, path]) => `      - { id: ${id}, connector: feed, every: ${id === 'thay-hub' ? '{ min: 1s, max: 1s }' : '{ min: 1s, max: 1h }'}, since: 3650d, options: { url: "${site.url}/${path}" } }`).join('\n')}
+      - { id: trang, connector: web-page, every: { min: 1s, max: 1h }, since: 3650d, options: { list: "${site.url}/danh-sach.html", link: "h3 a", open: false } }
 ${more}`;
     gateway = await runGateway({ config: config(), dataDir: place.dataDirs[0], env: place.env, port });
   }, 120_000);
@@ -166,6 +175,10 @@ ${more}`;
       expect(secret).toMatch(/^[\w-]{40,199}$/);
       expect(seconds).toBe('864000');
     }, 70_000);
+
+    it('101: in a page’s HTML', async () => {
+      expect((await subscribed(`${site.url}/danh-sach.html`)).path).toBe('/trang');
+    });
 
     it('102: in an Atom feed', async () => {
       expect((await subscribed(topicOf('trong-atom'))).path).toBe('/b');
@@ -328,6 +341,14 @@ ${more}`;
         .catch(() => undefined);
       await until('the site’s own wording', async () => (await titles()).includes('Tin đầu của giao-tin'));
     });
+
+    it('of a page makes its source due: what is new is read on the page itself', async () => {
+      const to = await subscribed(`${site.url}/danh-sach.html`);
+      const asked = () => site.asked.filter(path => path === '/danh-sach.html').length;
+      const before = asked();
+      expect(await hub.deliver(to, { body: '<!doctype html><p>Có tin mới.' })).toBe(202);
+      await until('the page to be asked for', async () => asked() > before);
+    }, 70_000);
 
     it('too large is refused, and the site is asked', async () => {
       const to = await subscribed(topicOf('giao-tin'));
