@@ -58,9 +58,15 @@ describe('the playground in a browser', () => {
     const page = await browser.newPage();
     await page.goto(`${origin}/graphql`);
     const editor = page.locator('.graphiql-query-editor .view-lines');
-    await editor.getByText(/BaLoaiTrang/).first().waitFor();
+    await editor
+      .getByText(/BaLoaiTrang/)
+      .first()
+      .waitFor();
     await page.locator('.graphiql-tab', { hasText: 'TinMoi' }).click();
-    await editor.getByText(/TinMoi/).first().waitFor({ timeout: 10_000 });
+    await editor
+      .getByText(/TinMoi/)
+      .first()
+      .waitFor({ timeout: 10_000 });
     await page.close();
   }, 60_000);
 
