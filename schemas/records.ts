@@ -55,10 +55,21 @@ export interface Records {
   readonly 'ledger-walk': LedgerWalk;
   /** What a harvest found odd about its source. Id: `<source> empty`, or `<source> rule <rule>`. */
   readonly 'source-doubt': SourceDoubt;
+  /** How far stored items were given the topics of the federation file as it is. Id: `topics`. */
+  readonly 'topic-mapping': TopicMapping;
   /** A site's GraphQL schema that does not fit what is offered of it. Id: the source's name. */
   readonly 'remote-schema': { readonly broken: readonly string[] };
 }
 export type RecordKind = keyof Records;
+
+export interface TopicMapping {
+  /** Of the file's topics. */
+  readonly fingerprint: string;
+  /** All items have them. */
+  readonly done: boolean;
+  /** Those listed before this one wait. */
+  readonly after?: { readonly at: Instant; readonly n: number };
+}
 
 /** What trimming took from an item, so that it can be given back without a harvest. */
 export interface FullText {

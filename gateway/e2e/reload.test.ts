@@ -148,6 +148,20 @@ it('forgets nothing of who asked: a quota that is used up stays used up, and wha
   expect(metrics).toContain('lienthong_limited_requests_total{by="key"} 2');
 }, 120_000);
 
+it('gives what is stored already the topics of the edited file', async () => {
+  const path = '/feeds/all.json?topics=moi';
+  expect((await fetch(gateway.url + path)).status).toBe(400);
+  writeFileSync(
+    file,
+    `${readFileSync(file, 'utf8')}topics: [{ id: moi, title: Mới, keywords: [tin đầu] }]\n`,
+  );
+  expect(await lienthong('reload')).toMatchObject({ code: 0 });
+  await until('the item that was there before the topic', async () => {
+    const answer = await fetch(gateway.url + path);
+    return (await answer.text()).includes('Tin đầu');
+  });
+}, 120_000);
+
 it('reloads by SIGHUP, and pauses what left the file', async () => {
   writeFileSync(file, federationOf(two).replace('id: don-vi', 'id: trang-moi').replace('Tin thử', 'Tên mới'));
   process.kill(pidOf(), 'SIGHUP');

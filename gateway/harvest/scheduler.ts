@@ -16,6 +16,7 @@ import { cleanAgain } from './clean-again.ts';
 import { type Harvest, type HarvestTools, harvestSource } from './harvest-source.ts';
 import { type JudgedBy, judgeAgain } from './judge-again.ts';
 import { tendLeftSources } from './left-sources.ts';
+import { mapAgain } from './map-again.ts';
 import { probeDue } from './probe.ts';
 import { releaseDue } from './release-due.ts';
 import { treatRePosts } from './treat-re-posts.ts';
@@ -145,7 +146,8 @@ export function startScheduler(tools: HarvestTools, places: number): Scheduler {
     await destroyEvidence(store);
     await forgetPushes(store);
     if (tools.signer) await signRoots(store, tools.signer);
-    return (await cleanAgain(store, tools.pool)) > 0 ? 0 : Date.now();
+    const mapped = await mapAgain(store, federation.topics);
+    return mapped + (await cleanAgain(store, tools.pool)) > 0 ? 0 : Date.now();
   }
 
   /** Takes what is due for the free places; also when harvests end, so that many due sources don't wait for ticks. */
