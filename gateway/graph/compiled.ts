@@ -2,9 +2,12 @@ import {
   type DocumentNode,
   type ExecutionResult,
   type GraphQLSchema,
+  isNonNullType,
   Kind,
   type OperationDefinitionNode,
+  TypeInfo,
   visit,
+  visitWithTypeInfo,
 } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { GraphContext } from './context.ts';
@@ -70,6 +73,7 @@ function compile(
   if (fieldsOf(document, operation) > LARGEST) return undefined;
   // Of `nodes @skip(if: true) { id } nodes { title }` the code would give both: graphql-jit tests a field, not its path.
   if (isConditional(document) || namesPrototype(document)) return undefined;
+  if (mayMeetNull(schema, document, operation)) return undefined;
   const compiled = compileQuery(schema, document, operation.name?.value, {
     // Nothing of ours throws without a stack of its own.
     disablingCapturingStackErrors: true,
@@ -77,13 +81,41 @@ function compile(
   return isCompiledQuery(compiled) ? (compiled.query as Compiled) : undefined;
 }
 
-/** `{ __proto__: id }` is a field like any other; in the code it would be the object's prototype. */
+/** `{ __proto__: id }` is a field like any other, `$__proto__` a variable; in the code they would be a prototype. */
 function namesPrototype(document: DocumentNode): boolean {
   let found = false;
   visit(document, {
-    [Kind.FIELD]: ({ alias }) => {
-      if (alias?.value === '__proto__') found = true;
+    [Kind.NAME]: ({ value }) => {
+      if (value === '__proto__') found = true;
     },
   });
+  return found;
+}
+
+/**
+ * `kinds: [$kind]` of `$kind: SiteKind = UNIT`: what has a default may stand where null may not, and be given null all the
+ * same. The code would hand that on: it looks whether an argument is null, and not at what is inside.
+ */
+function mayMeetNull(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+): boolean {
+  const nullable = new Set(
+    variableDefinitions
+      .filter(({ type }) => type.kind !== Kind.NON_NULL_TYPE)
+      .map(({ variable }) => variable.name.value),
+  );
+  const types = new TypeInfo(schema);
+  let found = false;
+  visit(
+    document,
+    visitWithTypeInfo(types, {
+      [Kind.VARIABLE_DEFINITION]: () => false,
+      [Kind.VARIABLE]: ({ name }) => {
+        if (nullable.has(name.value) && isNonNullType(types.getInputType())) found = true;
+      },
+    }),
+  );
   return found;
 }

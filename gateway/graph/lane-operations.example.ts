@@ -6,6 +6,8 @@ export interface LaneOperation {
   readonly source: string;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly operationName?: string;
+  /** It is never compiled. */
+  readonly interpreted?: boolean;
 }
 
 /** What the world of the test holds besides the seeded items. */
@@ -173,6 +175,28 @@ const WITH_VARIABLES: readonly LaneOperation[] = [
     name: 'null where it may not be, written by a default',
     source: 'query($id: ID! = "x") { site(id: $id) { id } }',
     variables: { id: null },
+  },
+  {
+    name: 'null where it may not be, for a variable with a default',
+    source: 'query($q: String = "tin") { search(query: $q) { nodes { id } } sites { id } }',
+    variables: { q: null },
+    interpreted: true,
+  },
+  {
+    name: 'null in a list that takes none, for a variable with a default',
+    source: 'query($k: SiteKind = UNIT) { items(filter: { kinds: [$k] }) { nodes { id } } }',
+    variables: { k: null },
+    interpreted: true,
+  },
+  {
+    name: 'a list where an object belongs',
+    source: 'query($f: ItemFilter) { items(filter: $f) { nodes { id } } }',
+    variables: { f: [] },
+  },
+  {
+    name: 'null for a variable that is named as what every object has',
+    source: 'query($constructor: URL!) { item(link: $constructor) { id } }',
+    variables: { constructor: null },
   },
   ...[true, false].map(yes => ({
     name: `skip and include by variable: ${yes}`,

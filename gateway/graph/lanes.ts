@@ -3,6 +3,7 @@ import {
   type ExecutionResult,
   execute,
   type GraphQLSchema,
+  getVariableValues,
   type OperationDefinitionNode,
   OperationTypeNode,
   TypeInfo,
@@ -63,8 +64,8 @@ export function openLanes(
   };
   return async execution => {
     if (slow || isDelegated(execution.document)) return delegate(schema, execution);
-    const query = compiled(execution.document, execution.operation);
-    return (await (query && run(query, execution))) ?? interpret('FAST', composed, execution);
+    const query = areTyped(composed, execution) && compiled(execution.document, execution.operation);
+    return (query && (await run(query, execution))) || interpret('FAST', composed, execution);
   };
 }
 
@@ -84,6 +85,13 @@ async function interpret(lane: Lane, schema: GraphQLSchema, execution: Execution
     variableValues: variables,
   });
   return { lane, result };
+}
+
+/** Compiled code takes some variables that aren't: `[]` for an input object, null for `$constructor: URL!`. */
+function areTyped(schema: GraphQLSchema, { operation, variables }: Execution): boolean {
+  const declared = operation.variableDefinitions ?? [];
+  if (declared.length === 0) return true;
+  return getVariableValues(schema, declared, variables ?? {}, { maxErrors: 1 }).errors === undefined;
 }
 
 /** Nothing when the variables are refused: the interpreter refuses them too, in the words of every other lane. */

@@ -24,7 +24,8 @@ export function tellError(
   // Errors of compiled operations have none where their cause has none, whatever their type says.
   const { code, http: _status, ...data } = error.extensions ?? {};
   if (isOurs(code)) return { message: brief(error.message), ...place, extensions: { ...data, code } };
-  if (isAskersFault(error)) return { ...tellBadRequest(error), ...place };
+  const fault = askersFault(error);
+  if (fault) return { ...tellBadRequest(fault), ...place };
   return { ...unforeseen(error, log), ...place };
 }
 
@@ -65,9 +66,15 @@ export function deepest(error: unknown, depth = 0): unknown {
   return deepest(error.originalError, depth + 1);
 }
 
-/** graphql-js' own errors during execution, without a cause: an argument or a variable that isn't of its type. */
-function isAskersFault(error: GraphQLError): boolean {
-  return !error.originalError && (error.path === undefined || /^(?:Argument|Variable) "/.test(error.message));
+/**
+ * graphql-js' own error during execution: an argument or a variable that isn't of its type. It is located once more, unlike
+ * that of compiled code; what another site says has no place in the document.
+ */
+function askersFault(error: GraphQLError): GraphQLError | undefined {
+  const cause = error.originalError;
+  const own = cause instanceof GraphQLError && cause.nodes ? cause : error;
+  if (own.originalError) return undefined;
+  return error.path === undefined || /^(?:Argument|Variable) "/.test(own.message) ? own : undefined;
 }
 
 function isOurs(code: unknown): code is ErrorCode {
