@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import pg from 'pg';
 import { until } from '../../e2e/run-gateway.ts';
@@ -14,7 +15,7 @@ import { storiesConform } from '../conformance/stories.ts';
 import { workConforms } from '../conformance/work.ts';
 import { openStore } from '../open-store.ts';
 import type { Store } from '../store.ts';
-import { indexPending, refreshStatistics } from './statistics.ts';
+import { indexPending, keepStatistics, refreshStatistics } from './statistics.ts';
 
 const SERVER = process.env.DATABASE_URL_TEST ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 
@@ -101,6 +102,38 @@ it('keeps the statistics of its tables where nobody else does: a topic’s page 
   }
 });
 
+it('keeps answering while another works on the tables whose statistics are behind', async () => {
+  const engine = await postgresEngine();
+  const store = await engine.open();
+  await put(store, ...Array.from({ length: 1500 }, (_, i) => anItem(`i${i}`, { topics: ['a'] })));
+  const [other, pool] = [1, 4].map(max => new pg.Pool({ connectionString: engine.options.databaseUrl, max }));
+  const working = await other?.connect();
+  let stop = () => {};
+  try {
+    await until('statistics to fall behind', async () => {
+      const behind = `SELECT 1 FROM pg_stat_user_tables WHERE relname = 'item' AND n_mod_since_analyze > 1000 + n_live_tup / 5`;
+      return (await working?.query(behind))?.rowCount === 1;
+    });
+    // As VACUUM, CREATE INDEX CONCURRENTLY and another ANALYZE do.
+    await working?.query('BEGIN');
+    await working?.query('LOCK TABLE item IN SHARE UPDATE EXCLUSIVE MODE');
+    stop = pool ? keepStatistics(pool, undefined, 10) : stop;
+    await setTimeout(500);
+    const answer = await Promise.race([
+      pool?.query('SELECT 1 AS one'),
+      setTimeout(2_000, undefined, { ref: false }),
+    ]);
+    expect(answer?.rows).toEqual([{ one: 1 }]);
+    expect(pool?.totalCount).toBeLessThan(4);
+  } finally {
+    stop();
+    await working?.query('ROLLBACK');
+    working?.release();
+    await Promise.all([other?.end(), pool?.end()]);
+    await engine.remove();
+  }
+});
+
 it('outlives a connection that is cut in the middle of a transaction, and leaves nothing of it', async () => {
   const engine = await postgresEngine();
   const store = await engine.open();
@@ -111,7 +144,7 @@ it('outlives a connection that is cut in the middle of a transaction, and leaves
     await administer(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${nameOf(engine)}' AND state = 'idle in transaction'`,
     );
-    await new Promise(resolve => setTimeout(resolve, 200));
+    await setTimeout(200);
   });
   await expect(cut).rejects.toThrow();
   expect(await store.changes.bounds()).toEqual({ head: 0, pruned: 0 });

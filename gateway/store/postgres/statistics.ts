@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Log } from '../../../connectors/connector.ts';
+import { OWN_TABLES } from './tables.ts';
 
 const EVERY = 60_000;
 
@@ -9,25 +10,41 @@ const EVERY = 60_000;
  * without it a page of a topic was a second at half a million items, and each search read megabytes that waited. A role
  * that doesn't own the tables changes nothing.
  */
-export function keepStatistics(pool: pg.Pool, log?: Log): () => void {
-  const look = () =>
-    Promise.all([refreshStatistics(pool), indexPending(pool)]).catch((error: Error) =>
-      log?.debug({ err: error.message }, 'Statistics of the tables could not be renewed.'),
-    );
-  const timer = setInterval(look, EVERY);
+export function keepStatistics(pool: pg.Pool, log?: Log, every = EVERY): () => void {
+  let isLooking = false;
+  let isStopped = false;
+  const look = async () => {
+    // One look at a time, on one connection: those that wait for a lock would take all that readers have.
+    if (isLooking) return;
+    isLooking = true;
+    try {
+      await refreshStatistics(pool);
+      if (!isStopped) await indexPending(pool);
+    } catch (error) {
+      log?.debug({ err: String(error) }, 'Statistics of the tables could not be renewed.');
+    }
+    isLooking = false;
+  };
+  const timer = setInterval(look, every);
   timer.unref();
   void look();
-  return () => clearInterval(timer);
+  return () => {
+    isStopped = true;
+    clearInterval(timer);
+  };
 }
 
-/** The tables of which a fifth has changed since they were last looked at, now looked at again. */
+/** Our tables of which a fifth has changed since they were last looked at, now looked at again. */
 export async function refreshStatistics(pool: pg.Pool): Promise<readonly string[]> {
   const { rows } = await pool.query(
-    `SELECT relname AS name FROM pg_stat_user_tables
-     WHERE schemaname = current_schema() AND n_mod_since_analyze > 1000 + n_live_tup / 5`,
+    `SELECT changed.relname AS name FROM pg_stat_user_tables AS changed JOIN pg_class ON pg_class.oid = changed.relid
+     WHERE changed.schemaname = current_schema() AND changed.relname = ANY($1)
+       AND changed.n_mod_since_analyze > 1000 + changed.n_live_tup / 5 AND pg_has_role(pg_class.relowner, 'USAGE')`,
+    [OWN_TABLES],
   );
   const names = rows.map(({ name }) => String(name));
-  for (const name of names) await pool.query(`ANALYZE "${name}"`);
+  // Whoever works on a table now, another replica perhaps, isn't waited for: that would keep a connection from readers.
+  for (const name of names) await pool.query(`ANALYZE (SKIP_LOCKED) "${name}"`);
   return names;
 }
 
