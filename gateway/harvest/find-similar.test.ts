@@ -72,6 +72,14 @@ describe('the press item that a new item is most like', () => {
     expect((await look({}))?.score).toBeGreaterThanOrEqual(0.95);
   });
 
+  it('is found by its headline though other papers took that up after the unit did', async () => {
+    const later = ['b', 'c', 'd'].map(site =>
+      anItem(site, { site, siteKind: 'press', title: TITLE, contentText: TEXT, listed: NOW - MINUTE }),
+    );
+    await put(store, ...later);
+    expect(await look({ published: NOW - 30 * MINUTE })).toMatchObject({ item: 'p' });
+  });
+
   it('is found in a re-post that was cut, framed and accented otherwise', async () => {
     const cut = `Trung tâm thông báo. ${TEXT.slice(0, 230).replace('hoà', 'hòa')} Mời bà con theo dõi.`;
     expect((await look({ title: TITLE.toUpperCase(), contentText: cut }))?.score).toBeGreaterThanOrEqual(0.8);

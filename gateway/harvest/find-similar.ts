@@ -45,7 +45,7 @@ export async function findSimilar(
         buckets: sketchOf(reading).buckets,
         at,
         papersOnly: true,
-        besides: await byHeadline(draft, at, store),
+        besides: await byHeadline(draft, at, store, lastAbsent),
         accepts: (other: Likeness) =>
           other.kind === 'press' && other.site !== draft.site && isEarlier(other, draft, lastAbsent),
       };
@@ -92,9 +92,14 @@ export function isEarlier(
   { published }: Pick<Item, 'published'>,
   lastAbsent?: Instant,
 ): boolean {
-  if (published === undefined) return true;
-  const refuted = lastAbsent !== undefined && published < lastAbsent && paper.listed < lastAbsent;
-  return refuted || (isDayOnly(published) ? published + DAY : published) >= paper.listed;
+  const end = earlierUntil(published, lastAbsent);
+  return end === undefined || paper.listed < end;
+}
+
+function earlierUntil(published: Instant | undefined, lastAbsent = 0): Instant | undefined {
+  if (published === undefined) return undefined;
+  const told = (isDayOnly(published) ? published + DAY : published) + 1;
+  return published < lastAbsent ? Math.max(told, lastAbsent) : told;
 }
 
 async function unknown(drafts: readonly Draft[], store: Store): Promise<readonly Draft[]> {
@@ -104,12 +109,20 @@ async function unknown(drafts: readonly Draft[], store: Store): Promise<readonly
   return drafts.filter(({ canonicalLink }) => !known.has(canonicalLink));
 }
 
-async function byHeadline({ title }: Draft, at: Instant, store: Store): Promise<readonly Likeness[]> {
+async function byHeadline(
+  { title, published }: Draft,
+  at: Instant,
+  store: Store,
+  lastAbsent: Instant | undefined,
+): Promise<readonly Likeness[]> {
+  const end = earlierUntil(published, lastAbsent);
   const filter = {
     text: `"${title.replaceAll('"', ' ')}"`,
     kinds: ['press'] as const,
     visibility: ['RELEASED', 'HELD', 'HIDDEN'] as const,
     publishedAfter: at - LATELY,
+    // Who took it up later would leave no room for whose it is.
+    ...(end !== undefined && { publishedBefore: end }),
   };
   // The newest of the last weeks, because what came in long ago is sketched: by rank, or among a million items, a headline
   // that nobody else has would be looked for longer than all else takes.
