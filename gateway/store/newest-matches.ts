@@ -64,17 +64,18 @@ export function finder(index: FullText, read: ReadSearch): Finder {
     const query = queryOf(read, text, tier, filter);
     if (!query) return false;
     const head = (await index.head()) >> BLOCK;
-    const began = performance.now();
-    let turn = began;
+    let turn = performance.now();
+    // Of looking alone: what whoever asks does with a portion is no reason to look at less.
+    let took = 0;
     let left = MATCHES;
     for (const window of windowsBelow(head)) {
+      const began = performance.now();
       const numbers = await index.within(query, window, left);
+      took += performance.now() - began;
       left -= numbers.length;
       yield numbers;
-      if (left <= 0) return true;
-      const at = performance.now();
-      if (at - began > PATIENCE) return true;
-      if (at - turn > TURN) turn = await nextTurn();
+      if (left <= 0 || took > PATIENCE) return true;
+      if (performance.now() - turn > TURN) turn = await nextTurn();
     }
     return false;
   }
