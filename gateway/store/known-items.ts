@@ -28,11 +28,11 @@ export interface KnownItems {
 /** `documents`: n, revision and document of these numbers. */
 export function knownItems(
   documents: (numbers: readonly number[]) => readonly Row[] | Promise<readonly Row[]>,
-  now: () => number = () => performance.now(),
+  forgottenAfter = FORGOTTEN_AFTER,
 ): KnownItems {
   const kept = new Map<number, Known>();
   let size = 0;
-  let since = now();
+  let willForget = false;
 
   function keep(row: Row): Known {
     const item = toItem(row);
@@ -41,6 +41,9 @@ export function knownItems(
     if (known.size > LONGEST) return known;
     kept.set(item.n, known);
     size += known.size;
+    // By itself, for perhaps nobody reads any more.
+    if (!willForget) setTimeout(forgetAll, forgottenAfter).unref();
+    willForget = true;
     for (const oldest of kept.keys()) {
       if (size <= KEPT) break;
       forget(oldest);
@@ -51,6 +54,12 @@ export function knownItems(
   function forget(n: number): void {
     size -= kept.get(n)?.size ?? 0;
     kept.delete(n);
+  }
+
+  function forgetAll(): void {
+    kept.clear();
+    size = 0;
+    willForget = false;
   }
 
   /** Nothing when a document has moved on since the rows were read. */
@@ -74,10 +83,6 @@ export function knownItems(
 
   return {
     async read(rows) {
-      if (now() - since > FORGOTTEN_AFTER) {
-        kept.clear();
-        [size, since] = [0, now()];
-      }
       for (let attempt = 0; attempt < TRIES; attempt += 1) {
         const items = await itemsOf(await rows());
         if (items) return items;
