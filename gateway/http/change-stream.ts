@@ -14,6 +14,7 @@ import { outgoingItems } from '../publish/outgoing.ts';
 import { bearerOf } from './access.ts';
 import type { Services } from './services.ts';
 import { Tallies } from './tallies.ts';
+import { networkOf } from './usage.ts';
 
 const PAGE = 200;
 const HEARTBEAT = 15_000;
@@ -63,7 +64,9 @@ export function changeStreams(services: Services) {
   ): Promise<void> {
     // Before anything is sent: a cursor that is no good is an answer with a status.
     const first = await read(since);
-    const leave = enter(req.ip ?? '');
+    // Its end came already, and will not be heard of again.
+    if (res.destroyed) return;
+    const leave = enter(networkOf(req.ip ?? ''));
     const gone = new AbortController();
     res.on('close', () => gone.abort());
     const bell = doorbell(store.onChange);
@@ -83,14 +86,24 @@ export function changeStreams(services: Services) {
 
     async function follow(from: ChangePage): Promise<void> {
       for (let page = from; !gone.signal.aborted; ) {
-        const shown = page.rows.filter(row => backfill || !isBackfill(row));
-        for (const row of shown) await send(res, eventOf(row), gone.signal);
-        // Where nothing concerned the reader, the place still moves on.
-        await send(res, `id: ${page.cursor}\n\n`, gone.signal);
-        if (page.upToDate) await bell.rung(gone.signal);
+        const cursor = await tell(page);
+        if (cursor === page.cursor && page.upToDate) await bell.rung(gone.signal);
         if (gone.signal.aborted) return;
-        page = await read(page.cursor);
+        bell.hush();
+        page = await read(cursor);
       }
+    }
+
+    /** The place that was told up to: not the page's whole where the log moved while the reader took its time. */
+    async function tell(page: ChangePage): Promise<string> {
+      for (const row of page.rows.filter(row => backfill || !isBackfill(row))) {
+        const waited = await send(res, eventOf(row), gone.signal);
+        // What is next may be withdrawn by now.
+        if (waited && bell.isRinging()) return row.cursor;
+      }
+      // Where nothing concerned the reader, the place still moves on.
+      await send(res, `id: ${page.cursor}\n\n`, gone.signal);
+      return page.cursor;
     }
 
     /** With what the reader's key may see at this moment: a key that was revoked ends its stream. */
@@ -140,17 +153,18 @@ function isBackfill({ change }: ChangeRow): boolean {
   return change.kind === 'put' && change.backfill;
 }
 
-/** Writes when the reader takes it; throws when it takes nothing for too long. */
-async function send(res: Response, text: string, gone: AbortSignal): Promise<void> {
-  if (gone.aborted || res.write(text)) return;
+/** True when the reader had to be waited for; it is dropped when it takes nothing for too long. */
+async function send(res: Response, text: string, gone: AbortSignal): Promise<boolean> {
+  if (gone.aborted || res.write(text)) return false;
   const patience = AbortSignal.any([gone, AbortSignal.timeout(SLOWEST)]);
   await once(res, 'drain', { signal: patience }).catch(() => undefined);
   if (patience.aborted && !gone.aborted) res.destroy();
+  return true;
 }
 
-/** Rings once for any number of changes that came while nobody waited. */
+/** Rings once for any number of changes that came while nobody waited; at first for those that came before it hung. */
 function doorbell(onChange: Services['store']['onChange']) {
-  let rung = false;
+  let rung = true;
   let wake: (() => void) | undefined;
   const stop = onChange(() => {
     rung = true;
@@ -163,8 +177,11 @@ function doorbell(onChange: Services['store']['onChange']) {
           wake = resolve;
           gone.addEventListener('abort', () => resolve(), { once: true });
         });
-      rung = false;
       wake = undefined;
+    },
+    isRinging: () => rung,
+    hush() {
+      rung = false;
     },
     close: stop,
   };

@@ -1,7 +1,11 @@
+import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Router } from 'express';
 import { encodeCursor } from '../../schemas/cursor.ts';
 import { idOf, newItem, newItems, saveItems, takeAway } from '../e2e/seed.ts';
 import type { SeededServer } from '../e2e/seeded-server.ts';
+import type { ChangeReader } from '../store/changes.ts';
+import { Tallies } from './tallies.ts';
 
 /** `/changes`, on whichever store. */
 export function changesConform(open: () => Promise<SeededServer>): void {
@@ -209,6 +213,64 @@ export function changesConform(open: () => Promise<SeededServer>): void {
       stopAgain.abort();
       const bad = await ask('/changes?since=garbage', { headers: { Accept: 'text/event-stream' } });
       expect(bad.status).toBe(400);
+    });
+
+    it('as a stream sends a slow reader nothing that was withdrawn while it waited', async () => {
+      const heavy = Array.from({ length: 30 }, (_, index) =>
+        newItem('cong', `nang-${index}`, { content: `<p>${'x'.repeat(1_000_000)}</p>` }),
+      );
+      await saveItems(world.store, heavy);
+      const ask = await world.serve();
+      const stop = new AbortController();
+      const answer = await ask('/changes', { headers: { Accept: 'text/event-stream' }, signal: stop.signal });
+      // It takes nothing meanwhile, so most of the page waits.
+      await new Promise(resolve => setTimeout(resolve, 300));
+      const last = heavy.at(-1)?.id ?? '';
+      await takeAway(world.store, last, 'order');
+      const events = readEvents(answer);
+      const told: string[] = [];
+      while (told.at(-1) !== `tombstone ${last}`) {
+        const [one] = (await events.take(1)) as { event: string; data: { id: string } }[];
+        told.push(`${one?.event} ${one?.data.id}`);
+      }
+      stop.abort();
+      expect(told).toEqual([...heavy.slice(0, -1).map(({ id }) => `put ${id}`), `tombstone ${last}`]);
+    });
+
+    it('as a stream keeps no place for a reader that had gone before it began', async () => {
+      const late = Router().use((req, res, next) => {
+        if (req.query.late) once(res, 'close').then(() => next(), next);
+        else next();
+      });
+      const tallies = new Tallies();
+      const ask = await world.serve({ routersOf: () => [late], services: { tallies } });
+      const headers = { Accept: 'text/event-stream' };
+      await ask('/changes?late=1', { headers, signal: AbortSignal.timeout(50) }).catch(() => undefined);
+      await new Promise(resolve => setTimeout(resolve, 200));
+      expect(tallies.counts('streams').size).toBe(0);
+    });
+
+    it('as a stream tells at once what was committed while it was being opened', async () => {
+      const { changes } = world.store;
+      let asked = 0;
+      const slow: ChangeReader = {
+        ...changes,
+        async bounds() {
+          const bounds = await changes.bounds();
+          asked += 1;
+          // The rows were read already; the store's word of the commit comes before anybody listens for it.
+          if (asked === 2) {
+            await saveItems(world.store, [newItem('cong', 'moi')]);
+            await new Promise(resolve => setTimeout(resolve, 300));
+          }
+          return bounds;
+        },
+      };
+      const ask = await world.serve({ store: { changes: slow } });
+      const stop = AbortSignal.timeout(3_000);
+      const answer = await ask('/changes', { headers: { Accept: 'text/event-stream' }, signal: stop });
+      const [event] = await readEvents(answer).take(1);
+      expect(event).toMatchObject({ event: 'put', data: { id: idOf('cong', 'moi') } });
     });
 
     it('refuses a cursor ahead of the log and says to start over', async () => {
