@@ -35,6 +35,7 @@ export async function sendWebhook(
       if (!progress.took(told)) return progress.failed(told);
     }
     for (const row of rows) {
+      if (await isSuperseded(row, tools)) continue;
       const sent = await sendMessage(progress, webhook, tools, changeMessage(row, tools));
       if (!progress.took(sent)) return progress.failed(sent);
       progress.reach(row.change.number);
@@ -43,6 +44,12 @@ export async function sendWebhook(
     progress.reach(reached);
     if (whole || progress.over) return progress.settled();
   }
+}
+
+/** Since it was read, while receivers of those before it took their time: a later row tells, or tells that it is gone. */
+async function isSuperseded({ change }: SelectedChange, { store }: DeliverTools): Promise<boolean> {
+  const [latest] = await store.changes.ofItems([change.item]);
+  return latest !== undefined && latest.number > change.number;
 }
 
 /** What one POST says. */

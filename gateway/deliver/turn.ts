@@ -55,7 +55,9 @@ export class Progress {
     // Who was slow and had nothing to take now is still slow.
     const slow = this.#log.length > 0 ? this.#slow : this.subscription.slow;
     const failing = this.#log.length === 0 && this.subscription.failures > 0;
-    const { failures, failingSince } = this.subscription;
+    const { failures } = this.subscription;
+    // What failed needs no telling any more: how long that went on says nothing of the next.
+    const failingSince = this.#cursor > this.subscription.cursor ? undefined : this.subscription.failingSince;
     return {
       cursor: this.#cursor,
       due: (await this.#tools.store.now()) + wait,

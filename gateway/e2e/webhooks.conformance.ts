@@ -227,6 +227,36 @@ export function webhooksConform(makeDatabase: MakeDatabase): void {
     expect(metrics).toContain('lienthong_subscriptions{kind="webhook",state="disabled"} 1');
   });
 
+  it('sends nothing that was withdrawn while the changes before it were on their way', async () => {
+    await open([webhook('a')]);
+    subscriber.behaviours.set('/a', { delay: 400 });
+    await publish('x', 'y');
+    await posts('a', 1);
+    await takeAway(gateway.store, idOf('viec-lam', 'y'), 'order');
+    await until('all of it', async () => (await state('a'))?.cursor === 3);
+    expect(told(subscriber.posts('/a'))).toEqual([
+      ['put', idOf('viec-lam', 'x')],
+      ['tombstone', idOf('viec-lam', 'y')],
+    ]);
+  });
+
+  it('is not given up for a failure of long ago, after which there was nothing to send', async () => {
+    await open([webhook('a', { events: ['tombstone'] })], { giveUpAfter: 1_000 });
+    const item = idOf('viec-lam', 'x');
+    await publish('x');
+    subscriber.behaviours.set('/a', { status: 500 });
+    await takeAway(gateway.store, item, 'hidden');
+    await until('a failure', async () => ((await state('a'))?.failures ?? 0) > 0);
+    await publish('x');
+    await until('nothing is left to tell', async () => (await state('a'))?.cursor === 3);
+    await pause(1_200);
+    const before = subscriber.posts('/a').length;
+    await takeAway(gateway.store, item, 'hidden');
+    await posts('a', before + 1);
+    await until('settled', async () => (await gateway.store.deliveries.log('webhook:a', 9)).length > before);
+    expect(await state('a')).toMatchObject({ state: 'active' });
+  });
+
   it('records a receipt for every take-down', async () => {
     await open([webhook('a'), webhook('b'), webhook('c', { events: ['put'] })]);
     subscriber.behaviours.set('/b', { status: 500 });
