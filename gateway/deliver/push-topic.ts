@@ -1,4 +1,4 @@
-import type { Document } from '../publish/answer.ts';
+import type { Document, FeedDocument } from '../publish/answer.ts';
 import { renderChanges } from '../publish/feed.ts';
 import { refuses } from '../publish/picks.ts';
 import {
@@ -60,14 +60,19 @@ async function documentOf(
   const feed = await feedOf(topic);
   // What such a feed leaves out on purpose is not lost.
   const selective = definition.perSite !== undefined || definition.distinct !== undefined;
-  const missing = rows.filter(({ change, item }) => !feed.body.includes(change.item) && !(selective && item));
+  const missing = rows.filter(({ change, item }) => !tells(feed, change) && !(selective && item));
   if (missing.length === 0) return feed;
   const exact = await renderChanges(publishing, topic.query, topic.format, {
     items: rows.flatMap(({ item }) => item ?? []),
     tombstones: rows.flatMap(tombstoneIn),
   });
   // RSS has no word for a tombstone: then the feed without the entry is all that can be said.
-  return missing.some(({ change }) => exact.body.includes(change.item)) ? exact : feed;
+  return missing.some(({ change }) => tells(exact, change)) ? exact : feed;
+}
+
+/** By what was put into it, not by its text alone, where a correction or a page may name any item. RSS leaves tombstones out. */
+function tells({ holds, body }: FeedDocument, { item }: SelectedChange['change']): boolean {
+  return holds.has(item) && body.includes(item);
 }
 
 function tombstoneIn({ change }: SelectedChange): readonly Tombstone[] {

@@ -2,9 +2,9 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Log } from '../../connectors/connector.ts';
 import type { Federation } from '../../schemas/federation.ts';
 import type { Format } from '../../schemas/formats/format.ts';
-import type { Document } from '../publish/answer.ts';
+import type { FeedDocument } from '../publish/answer.ts';
 import { Archives } from '../publish/archives.ts';
-import { type Publishing, renderFeed } from '../publish/feed.ts';
+import { type Publishing, renderTopic } from '../publish/feed.ts';
 import { FOLLOWS, type ThreadWord } from '../running/thread-words.ts';
 import { openStore, type StoreOptions } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
@@ -74,7 +74,7 @@ export function openDeliverTools({
  * reused holds everything that any of them has read of the log, and nothing that was withdrawn since.
  */
 function keepFeeds(publishing: Publishing): DeliverTools['feedOf'] {
-  const kept = new Map<string, Promise<Document>>();
+  const kept = new Map<string, Promise<FeedDocument>>();
   let at = -1;
   return async ({ url, query, format }) => {
     const { head } = await publishing.store.changes.bounds();
@@ -83,7 +83,7 @@ function keepFeeds(publishing: Publishing): DeliverTools['feedOf'] {
     const known = kept.get(url);
     const feed = await known;
     if (feed && (feed.validUntil ?? Number.POSITIVE_INFINITY) > publishing.now()) return feed;
-    const made = renderFeed(publishing, query, format);
+    const made = renderTopic(publishing, query, format);
     kept.set(url, made);
     made.catch(() => kept.delete(url));
     return made;

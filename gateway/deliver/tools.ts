@@ -1,7 +1,7 @@
 import type { Log } from '../../connectors/connector.ts';
 import type { Federation } from '../../schemas/federation.ts';
 import type { SiteKind } from '../../schemas/site.ts';
-import type { Document } from '../publish/answer.ts';
+import type { FeedDocument } from '../publish/answer.ts';
 import type { Publishing } from '../publish/feed.ts';
 import type { Store } from '../store/store.ts';
 import type { CallbackFetch } from './callback-fetch.ts';
@@ -16,7 +16,7 @@ export interface DeliverTools {
   /** Throws BAD_INPUT for a topic that is none of ours, or not any more. */
   readonly topicOf: (url: string) => Topic;
   /** The topic's feed as of the log's head, made once for all its subscribers. */
-  readonly feedOf: (topic: Topic) => Promise<Document>;
+  readonly feedOf: (topic: Topic) => Promise<FeedDocument>;
   readonly kindOf: (site: string) => SiteKind | undefined;
   readonly log: Log;
 }

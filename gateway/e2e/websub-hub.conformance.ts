@@ -6,7 +6,7 @@ import type { Subscription } from '../store/deliveries.ts';
 import { type Delivering, openDelivering } from './delivering.ts';
 import { type FakeSubscriber, startFakeSubscriber } from './fake-subscriber.ts';
 import { pause, until } from './run-gateway.ts';
-import { idOf, newItem, saveItems, takeAway } from './seed.ts';
+import { idOf, newItem, SEEDED_AT, saveItems, takeAway } from './seed.ts';
 
 /** A fresh database for one gateway; undefined: the embedded store. */
 export type MakeDatabase = () => Promise<
@@ -334,6 +334,27 @@ export function websubHubConforms(makeDatabase: MakeDatabase): void {
         .join('');
       for (const key of keys.slice(0, 120))
         expect(told).toContain(`deleted-entry ref="${idOf('viec-lam', key)}"`);
+    });
+
+    it('tells the new state of an item that its feed only mentions', async () => {
+      const [heir, wrong] = [newItem('viec-lam', 'dung'), newItem('viec-lam', 'sai')];
+      await saveItems(gateway.store, [heir, wrong]);
+      const later = Array.from({ length: 60 }, (_, index) =>
+        newItem('bao-hiem', `sau-${index}`, { released: SEEDED_AT + 1_000 + index }),
+      );
+      await saveItems(gateway.store, later);
+      await subscribe('/cb');
+      await gateway.store.transaction(async tx => {
+        const item = (await tx.items.current([heir.id])).get(heir.id);
+        if (item) await tx.items.save([{ ...item, title: 'Bản đính chính', corrects: [wrong.id] }]);
+        tx.changes.append([
+          { kind: 'put', item: heir.id, backfill: false },
+          { kind: 'tombstone', item: wrong.id, reason: 'merged', replacedBy: heir.id },
+        ]);
+      });
+      const [push] = await pushes('/cb', 1);
+      expect(push?.body).toContain('Bản đính chính');
+      expect(push?.body).toContain(wrong.id);
     });
 
     it('ends with the lease, and goes on where it was when it is taken up again', async () => {

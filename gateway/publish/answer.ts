@@ -17,6 +17,11 @@ export interface Document {
   readonly validUntil?: Instant;
 }
 
+/** A feed, and the ids of its entries and tombstones; what texts and links of others mention is none of them. */
+export interface FeedDocument extends Document {
+  readonly holds: ReadonlySet<string>;
+}
+
 /** A document as bytes, compressed once. */
 export interface Answer extends Omit<Document, 'body'> {
   readonly etag: string;

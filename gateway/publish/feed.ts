@@ -4,7 +4,7 @@ import type { Instant } from '../../schemas/instant.ts';
 import type { Item } from '../../schemas/item.ts';
 import type { ItemFilter } from '../store/items.ts';
 import type { Store } from '../store/store.ts';
-import type { Document } from './answer.ts';
+import type { Document, FeedDocument } from './answer.ts';
 import type { Archives } from './archives.ts';
 import { editedAt, newestChange } from './edits.ts';
 import { type Address, feedAddress, logicalId, titleOf } from './feed-address.ts';
@@ -49,6 +49,18 @@ export async function renderFeed(
   const part = await (query.archive === undefined
     ? readCurrent(publishing, query, filter, address)
     : readArchive(publishing, query, filter, address));
+  const { holds: _holds, ...document } = await finish(publishing, query, format, part);
+  return document;
+}
+
+/** A current feed, and what it tells: for who must know whether it tells everything. */
+export async function renderTopic(
+  publishing: Publishing,
+  query: FeedQuery,
+  format: GeneratingFormat,
+): Promise<FeedDocument> {
+  const address = feedAddress(publishing.federation, query, format.extension);
+  const part = await readCurrent(publishing, query, toFilter(query.selections, query.text), address);
   return finish(publishing, query, format, part);
 }
 
@@ -58,7 +70,7 @@ export function renderChanges(
   query: FeedQuery,
   format: GeneratingFormat,
   changes: Pick<Part, 'items' | 'tombstones'>,
-): Promise<Document> {
+): Promise<FeedDocument> {
   return finish(publishing, query, format, { ...changes, links: [], archive: false });
 }
 
@@ -67,7 +79,7 @@ async function finish(
   query: FeedQuery,
   format: GeneratingFormat,
   part: Part,
-): Promise<Document> {
+): Promise<FeedDocument> {
   const address = feedAddress(publishing.federation, query, format.extension);
   const outgoing = await compose(publishing, query, part, address);
   return {
@@ -76,6 +88,7 @@ async function finish(
     updated: outgoing.updated,
     links: [{ rel: 'self', href: outgoing.self }, ...outgoing.links.filter(({ rel }) => rel === 'hub')],
     ...(part.validUntil === undefined ? {} : { validUntil: part.validUntil }),
+    holds: new Set([...part.items.map(({ id }) => id), ...part.tombstones.map(({ item }) => item)]),
   };
 }
 
