@@ -2,7 +2,7 @@ import type { Change } from '../../schemas/change.ts';
 import type { Webhook } from '../../schemas/federation.ts';
 import { concerns, type Wanted } from '../publish/select-changes.ts';
 import { toFilter } from '../publish/selection.ts';
-import type { Receipt } from '../store/deliveries.ts';
+import type { Receipt, Subscription } from '../store/deliveries.ts';
 import { webhookSubscription } from './send-webhook.ts';
 import type { DeliverTools } from './tools.ts';
 import { topicIfOffered } from './topic.ts';
@@ -26,7 +26,8 @@ export async function receiptsOf(
   return {
     change,
     receipts: receipts.map(receipt => {
-      const wanted = wantedBy(receipt, topics.get(receipt.subscription) ?? '', tools);
+      const { kind, subscription: id } = receipt;
+      const wanted = wantedBy({ kind, id, topic: topics.get(id) ?? '' }, tools);
       if (!wanted || concerns(change, shown, wanted)) return receipt;
       const { at: _at, ...rest } = receipt;
       return { ...rest, receipt: 'passed' };
@@ -34,14 +35,31 @@ export async function receiptsOf(
   };
 }
 
+/** Has one of these still to be told that one of the items is gone? */
+export async function isBehind(
+  subscriptions: readonly Subscription[],
+  items: readonly string[],
+  tools: Tools,
+): Promise<boolean> {
+  const { changes } = tools.store;
+  const [latest, shown] = await Promise.all([changes.ofItems(items), changes.topicsShown(items)]);
+  const gone = latest.filter(({ kind }) => kind === 'tombstone');
+  return subscriptions.some(subscription => {
+    const untold = gone.filter(({ number }) => number > subscription.cursor);
+    const wanted = untold.length > 0 ? wantedBy(subscription, tools) : undefined;
+    return untold.some(
+      change => !wanted || concerns(change, shown.get(change.item) ?? new Set<string>(), wanted),
+    );
+  });
+}
+
 /** Undefined when that is not known any more: its feed or its entry left the federation file. */
 function wantedBy(
-  { kind, subscription }: Receipt,
-  topic: string,
+  { kind, id, topic }: Pick<Subscription, 'kind' | 'id' | 'topic'>,
   { federation, topicOf, kindOf }: Tools,
 ): Wanted | undefined {
   if (kind === 'webhook') {
-    const named = ({ id }: Webhook) => webhookSubscription(id) === subscription;
+    const named = (webhook: Webhook) => webhookSubscription(webhook.id) === id;
     const webhook = federation.callbacks.webhooks.find(named);
     return webhook && { ...webhook, kindOf };
   }

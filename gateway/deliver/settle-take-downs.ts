@@ -1,11 +1,12 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Instant } from '../../schemas/instant.ts';
 import type { ConsumerReceipt } from '../../schemas/records.ts';
-import type { Receipt } from '../store/deliveries.ts';
-import type { Kept } from '../store/records.ts';
-import { receiptsOf } from './receipts.ts';
+import type { Receipt, Subscription } from '../store/deliveries.ts';
+import type { Kept, RecordPlace } from '../store/records.ts';
+import { isBehind, receiptsOf } from './receipts.ts';
 import type { DeliverTools } from './tools.ts';
 
-/** Take-downs looked at in one go; the rest comes with the next. */
+/** Take-downs read in one go. */
 const AT_ONCE = 50;
 
 /**
@@ -13,13 +14,29 @@ const AT_ONCE = 50;
  * its record, and a row for each consumer that confirmed into the ledger.
  */
 export async function settleTakeDowns(tools: DeliverTools): Promise<void> {
-  const running = await tools.store.records.find('takedown', { states: ['running'], first: AT_ONCE });
-  for (const takeDown of running) {
-    const consumers = await consumersOf(takeDown.document.items, tools);
-    const over = (await tools.store.now()) >= takeDown.document.dueAt;
-    if (!over && consumers.some(({ receipt }) => receipt === 'waiting')) continue;
-    await close(takeDown.id, consumers, tools);
+  const { records, deliveries } = tools.store;
+  for (let after: RecordPlace | undefined; ; ) {
+    const query = { states: ['running'], first: AT_ONCE, ...(after && { after }) };
+    const running = await records.find('takedown', query);
+    if (running.length === 0) return;
+    const active = (await deliveries.list()).filter(({ state }) => state === 'active');
+    for (const takeDown of running) await settle(takeDown, active, tools);
+    after = running.at(-1);
   }
+}
+
+/** While somebody is behind, which is told by cursors alone, nobody is asked about: an embedded store's thread has deliveries to make. */
+async function settle(
+  { id, document: { items, dueAt } }: Kept<'takedown'>,
+  active: readonly Subscription[],
+  tools: DeliverTools,
+): Promise<void> {
+  await turn();
+  const over = (await tools.store.now()) >= dueAt;
+  if (!over && (await isBehind(active, items, tools))) return;
+  const consumers = await consumersOf(items, tools);
+  if (!over && consumers.some(({ receipt }) => receipt === 'waiting')) return;
+  await close(id, consumers, tools);
 }
 
 /** Each consumer's word on all items together: it has confirmed when it has confirmed the last of them. */
@@ -29,6 +46,7 @@ async function consumersOf(
 ): Promise<readonly ConsumerReceipt[]> {
   const consumers = new Map<string, ConsumerReceipt>();
   for (const item of items) {
+    await turn();
     const found = await receiptsOf(tools, item);
     // Never published, or published again meanwhile: nothing to confirm.
     if (found?.change.kind !== 'tombstone') continue;
