@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { atomFeed, type FakeEntry, type FakeSite, startFakeSite } from './fake-site.ts';
 import { type HowToPush, type PushAnswer, pushTo } from './push-to.ts';
@@ -250,6 +251,18 @@ sites:
       expect((await push({}, {}, 'khong-co')).status).toBe(404);
       const other = await fetch(`${gateway.url}/push/don-vi`, { headers: { accept: 'application/json' } });
       expect([other.status, other.headers.get('allow')]).toEqual([405, 'POST']);
+    });
+
+    it('keeps nobody else out while its body is long in coming', async () => {
+      const headers = { 'content-type': 'application/json' };
+      const slow = Array.from({ length: 4 }, () =>
+        request(`${gateway.url}/push/don-vi`, { method: 'POST', headers }),
+      );
+      for (const one of slow) one.on('error', () => undefined).write('{');
+      await pause(200);
+      const { status } = await put('/giua-nhung-lan-gui-cham');
+      for (const one of slow) one.destroy();
+      expect(status).toBe(202);
     });
 
     it('repeats nothing of what was sent', async () => {

@@ -1,6 +1,8 @@
+import type { ServerResponse } from 'node:http';
+
 export interface Places {
-  /** The way to leave; undefined when all are taken. */
-  enter(name: string): (() => void) | undefined;
+  /** Until the answer is sent or who waits for it has gone; false when all are taken. */
+  enter(name: string, answer: ServerResponse): boolean;
 }
 
 /** So many at one time of each name, and in all: who is loud doesn't take everybody's place. */
@@ -8,20 +10,20 @@ export function openPlaces(most: { readonly each: number; readonly all: number }
   const taken = new Map<string, number>();
   let all = 0;
   return {
-    enter(name) {
+    enter(name, answer) {
+      // Who went while we looked something up: its end came already, and would never free the place.
+      if (answer.destroyed) return true;
       const own = taken.get(name) ?? 0;
-      if (own >= most.each || all >= most.all) return undefined;
+      if (own >= most.each || all >= most.all) return false;
       taken.set(name, own + 1);
       all += 1;
-      let left = false;
-      return () => {
-        if (left) return;
-        left = true;
+      answer.once('close', () => {
         all -= 1;
         const rest = (taken.get(name) ?? 1) - 1;
         if (rest > 0) taken.set(name, rest);
         else taken.delete(name);
-      };
+      });
+      return true;
     },
   };
 }

@@ -13,7 +13,12 @@ const LARGEST = '2mb';
 /** From one address, whoever it says it is; and of one site, once its signature is good. */
 const PER_ADDRESS = { requests: 600, per: 60_000 };
 const PER_SITE = { requests: 600, per: 60_000 };
-/** Pushes under way: of one site, and in all. */
+/**
+ * Bodies that are being read: of one network, and in all. Whose they are is not known before they are verified, so that nobody
+ * takes a site's places by naming it.
+ */
+const READ_AT_ONCE = { each: 8, all: 64 } as const;
+/** Pushes under way whose signature is good: of one site, and in all. */
 const AT_ONCE = { each: 4, all: 16 } as const;
 
 /**
@@ -30,7 +35,8 @@ export function pushRoutes(
   // The first push doesn't wait for a thread to start.
   if (signers.size > 0) tools.pool.warm?.();
   const buckets = tallies.buckets('push', 20_000);
-  const places = openPlaces(AT_ONCE);
+  const reading = openPlaces(READ_AT_ONCE);
+  const acting = openPlaces(AT_ONCE);
 
   const admit: RequestHandler<{ site: string }> = (req, res, next) => {
     refuseFlood(buckets.take(`ip ${networkOf(req.ip ?? '')}`, PER_ADDRESS, now()));
@@ -41,9 +47,7 @@ export function pushRoutes(
       });
     if (req.is('application/json') !== 'application/json')
       throw new CodedError('UNSUPPORTED_MEDIA_TYPE', 'A push is application/json, not compressed.');
-    const leave = places.enter(site);
-    if (!leave) refuseFlood(1_000);
-    else res.once('close', leave);
+    if (!reading.enter(networkOf(req.ip ?? ''), res)) refuseFlood(1_000);
     next();
   };
   router.post(
@@ -55,6 +59,7 @@ export function pushRoutes(
       const body = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
       const signed = verifyPush(req.headers, body, signers.get(site) ?? [], now());
       refuseFlood(buckets.take(`site ${site}`, PER_SITE, now()));
+      if (!acting.enter(site, res)) refuseFlood(1_000);
       const pushed = await actOnPush(readPush(body), signed, tools);
       if (pushed.changed) told();
       res.status(202).set('Cache-Control', 'no-store').json(pushed);

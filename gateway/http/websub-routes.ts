@@ -81,9 +81,7 @@ export function websubRoutes(
       const subscribed = await find(req, tools);
       // WebSub section 7: after a 410 the hub may end the subscription.
       if (!subscribed) throw nothing('GONE');
-      const leave = places.enter(subscribed.id);
-      if (!leave) throw busy('UNAVAILABLE', 2_000);
-      res.once('close', leave);
+      if (!places.enter(subscribed.id, res)) throw busy('UNAVAILABLE', 2_000);
       res.locals.subscribed = subscribed;
       if (Number(req.headers['content-length']) > LARGEST) {
         await ask(subscribed.document.source);
