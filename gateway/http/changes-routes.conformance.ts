@@ -250,6 +250,18 @@ export function changesConform(open: () => Promise<SeededServer>): void {
       expect(tallies.counts('streams').size).toBe(0);
     });
 
+    it('as a stream gives one network of IPv6 no more places than one address', async () => {
+      const ask = await world.serve({ federation: { http: { trustedProxies: ['loopback'] } } });
+      const stop = new AbortController();
+      const open = async (address: string) => {
+        const headers = { Accept: 'text/event-stream', 'X-Forwarded-For': address };
+        return (await ask('/changes', { headers, signal: stop.signal })).status;
+      };
+      for (let last = 1; last <= 20; last += 1) expect(await open(`2001:db8::${last}`)).toBe(200);
+      expect([await open('2001:db8::21'), await open('2001:db8:0:1::1')]).toEqual([429, 200]);
+      stop.abort();
+    });
+
     it('as a stream tells at once what was committed while it was being opened', async () => {
       const { changes } = world.store;
       let asked = 0;

@@ -23,6 +23,9 @@ import type { Services } from './services.ts';
 /** Milliseconds after midnight in Hanoi when the day's root is surely signed. */
 const ROOT_SIGNED_WITHIN = 10 * 60_000;
 
+/** A shared cache must give the portal's key no page without the full texts, and who asks for events no page at all. */
+const VARY = 'Accept, Accept-Encoding, Authorization';
+
 /** `/changes`: the change feed as JSON, or as server-sent events for who asks for these alone. */
 export function createChangesRoutes(services: Services, answers: Answers): express.Router {
   const { store, federation, now } = services;
@@ -35,7 +38,7 @@ export function createChangesRoutes(services: Services, answers: Answers): expre
   ): Promise<Document> => {
     const page = await readChangePage(store, { ...(since === undefined ? {} : { since }), limit, selection });
     const body = JSON.stringify(toChangeJson(page, toJsonFeedItem, complete));
-    return { mediaType: 'application/json; charset=utf-8', body: `${body}\n` };
+    return { mediaType: 'application/json; charset=utf-8', body: `${body}\n`, headers: { Vary: VARY } };
   };
   /** For a key that may read full texts: made for it alone, kept by nobody. */
   const sendWhole = async (
@@ -48,7 +51,7 @@ export function createChangesRoutes(services: Services, answers: Answers): expre
     const page = await readChangePage(store, { ...(since === undefined ? {} : { since }), limit, selection });
     const whole = await withWholeItems(store, page, scopes);
     res
-      .set({ 'Cache-Control': 'private, no-store', Vary: 'Authorization' })
+      .set({ 'Cache-Control': 'private, no-store', Vary: VARY })
       .json(toChangeJson(whole, toJsonFeedItem, complete));
     return undefined;
   };

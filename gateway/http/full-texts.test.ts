@@ -85,6 +85,14 @@ it('a full text that a paper gives to the portal is read by its key and by nobod
     expect((await asked(path, portal)).text).not.toContain('Toàn văn');
 });
 
+it('no cache on the way gives the portal the page that everybody reads, nor a page for a stream', async () => {
+  for (const token of [undefined, await keyFor('read', 'fulltext:bao-a')]) {
+    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const vary = (await fetch(`${base}/changes`, { headers })).headers.get('vary') ?? '';
+    expect(vary.split(', ')).toEqual(expect.arrayContaining(['Accept', 'Authorization']));
+  }
+});
+
 it('reaches the portal as a stream too, until its key is revoked, and nobody else', async () => {
   const { key, text } = await createKey(world.store.keys, {
     title: 'cổng',
