@@ -266,6 +266,17 @@ export function websubHubConforms(makeDatabase: MakeDatabase): void {
       expect(subscriber.posts('/cb')).toEqual([]);
     });
 
+    it('subscribes nobody anew whose request was being verified when the operator switched it off', async () => {
+      await open();
+      const { id } = await subscribe('/cb');
+      subscriber.behaviours.set('/cb', { delay: 400 });
+      expect((await ask('/cb')).status).toBe(202);
+      await until('the question', async () => subscriber.gets('/cb').length > 1);
+      await gateway.store.deliveries.change(id, { state: 'disabled', reason: 'operator' });
+      await until('its end', async () => (await gateway.store.deliveries.log(id, 9)).length > 1);
+      expect(await subscription('/cb', 'disabled')).toMatchObject({ reason: 'operator' });
+    });
+
     it('has no hub where the federation file closes it', async () => {
       await open({ hub: false });
       expect((await ask('/cb')).status).toBe(404);

@@ -119,7 +119,7 @@ export interface DeliveryRoom {
   /** Waits to be verified; replaces an earlier one of the same subscription. */
   ask(intent: Intent): Promise<void>;
   leaseIntents(limit: number, ttl: number): Promise<readonly Turn<Intent>[]>;
-  /** `kept`: what the verified intent makes of the subscription; absent when it was not verified. False: superseded. */
+  /** `kept`: what the verified intent makes of the subscription; absent when it was not verified. False: superseded, or switched off by the operator. */
   settleIntent(
     turn: Turn<Intent>,
     kept: 'subscribed' | 'unsubscribed' | undefined,

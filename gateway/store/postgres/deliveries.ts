@@ -126,7 +126,8 @@ const SETTLED: Record<
      SELECT id FROM gone`,
     [id, token],
   ],
-  // Who lapsed or failed goes on where it was, so that no withdrawal is missed; who left begins anew.
+  // Who lapsed or failed goes on where it was, so that no withdrawal is missed; who left begins anew; whom the operator
+  // switched off while it was asked stays so.
   subscribed: ({ id, callback, host, topic, asked, secret, seconds }, token, now) => [
     `${GONE}
      INSERT INTO subscription AS s (id, kind, callback, host, topic, asked, secret, state, created, valid_until, cursor, due)
@@ -134,7 +135,8 @@ const SETTLED: Record<
      FROM gone, counter WHERE counter.name = 'changes'
      ON CONFLICT (id) DO UPDATE SET (asked, secret, state, reason, valid_until, due, failures, failing_since, slow)
          = (excluded.asked, excluded.secret, 'active', NULL, excluded.valid_until, excluded.due, 0, NULL, 0),
-       cursor = CASE WHEN s.reason IN ('unsubscribed', 'gone') THEN excluded.cursor ELSE s.cursor END`,
+       cursor = CASE WHEN s.reason IN ('unsubscribed', 'gone') THEN excluded.cursor ELSE s.cursor END
+       WHERE s.state <> 'disabled' OR coalesce(s.reason, '') <> 'operator'`,
     [id, token, callback, host, topic, asked, secret ?? null, now, now + seconds * 1000],
   ],
 };

@@ -142,13 +142,15 @@ function settleIntent(
     );
   }
   if (kept === 'subscribed') {
-    // Who lapsed or failed goes on where it was, so that no withdrawal is missed; who left begins anew.
-    db.run(
+    // Who lapsed or failed goes on where it was, so that no withdrawal is missed; who left begins anew; whom the operator
+    // switched off while it was asked stays so.
+    const made = db.run(
       `INSERT INTO subscription (id, kind, callback, host, topic, asked, secret, state, created, valid_until, cursor, due)
        VALUES (?, 'websub', ?, ?, ?, ?, ?, 'active', ?, ?, (SELECT n FROM counter WHERE name = 'changes'), ?)
        ON CONFLICT (id) DO UPDATE SET (asked, secret, state, reason, valid_until, due, failures, failing_since, slow)
          = (excluded.asked, excluded.secret, 'active', NULL, excluded.valid_until, excluded.due, 0, NULL, 0),
-         cursor = CASE WHEN reason IN ('unsubscribed', 'gone') THEN excluded.cursor ELSE cursor END`,
+         cursor = CASE WHEN reason IN ('unsubscribed', 'gone') THEN excluded.cursor ELSE cursor END
+       WHERE state <> 'disabled' OR coalesce(reason, '') <> 'operator'`,
       of.id,
       of.callback,
       of.host,
@@ -159,6 +161,7 @@ function settleIntent(
       now + of.seconds * 1000,
       now,
     );
+    return made > 0;
   }
   return true;
 }
