@@ -1,6 +1,9 @@
+import { ARTICLES } from '../../../schemas/stories/articles.example.ts';
+import { asPublished } from '../../../schemas/stories/re-posts.example.ts';
 import { idOf, newItem, SEEDED_AT, saveItems, takeAway } from '../../e2e/seed.ts';
 import { openSeededServices, type SeededServices } from '../../e2e/seeded-services.ts';
 import { type Cache, openCache } from '../../harvest/cache.ts';
+import { joinStories } from '../../stories/join-stories.ts';
 import { type Asked, type KeptRows, openKeptRows } from './kept-rows.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
@@ -24,6 +27,8 @@ export interface KeptWorld {
   rows(replica: Replica, keys?: readonly string[], selection?: string): ReturnType<KeptRows['rows']>;
   withdraw(key: string): Promise<void>;
   edit(key: string): Promise<void>;
+  /** Four items tell two pieces of news: the revision moves twice more than the log. */
+  moveStories(): Promise<void>;
   idOf(key: string): string;
   close(): Promise<void>;
 }
@@ -73,6 +78,14 @@ export async function openKeptWorld(): Promise<KeptWorld> {
       ),
     withdraw: (key: string) => takeAway(seeded.store, idOf('viec-lam', name(key)), 'withdrawn'),
     edit: (key: string) => saveItems(seeded.store, [newItem('viec-lam', name(key), { title: 'Sửa' })]),
+    moveStories: async () => {
+      const told = ARTICLES.slice(0, 2).map(asPublished);
+      await saveItems(
+        seeded.store,
+        ['viec-lam', 'bao-a'].flatMap(site => told.map((text, i) => newItem(site, name(`story-${i}`), text))),
+      );
+      while ((await joinStories(seeded.store)) > 0);
+    },
     idOf: (key: string) => idOf('viec-lam', name(key)),
     close: async () => {
       await Promise.all(opened.map(replica => replica.close()));

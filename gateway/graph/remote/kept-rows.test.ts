@@ -93,6 +93,35 @@ it.each(['withdraw', 'edit'] as const)(
   },
 );
 
+it('a change is followed however often stories have moved, which moves the revision too', async () => {
+  await one.close();
+  await world.moveStories();
+  one = world.replica();
+  await views('a', 'b');
+  await world.withdraw('a');
+  await until(async () => (await one.cache.get(`live:${world.idOf('a')}`)) === undefined);
+});
+
+it('who waited for somebody whom the site failed asks it once for all that is missing', async () => {
+  const let_go = world.hold();
+  world.down = true;
+  const first = world.rows(one, ['a', 'b']);
+  await new Promise(resolve => setTimeout(resolve, 20));
+  const second = world.rows(one, ['a', 'b']);
+  await new Promise(resolve => setTimeout(resolve, 20));
+  const go_on = world.hold();
+  let_go();
+  await first;
+  world.down = false;
+  go_on();
+  const { rows } = await second;
+  expect([...rows.keys()]).toEqual(['a', 'b']);
+  expect(world.asked).toEqual([
+    ['a', 'b'],
+    ['a', 'b'],
+  ]);
+});
+
 it('what was being asked when the item was withdrawn is not kept', async () => {
   const let_go = world.hold();
   const asking = views('a', 'b');

@@ -165,16 +165,16 @@ async function withJoined(
   ask: (keys: readonly string[]) => Promise<Asked>,
 ): Promise<Given> {
   const rows = new Map(asked.rows);
-  let given = asked;
+  const lost: string[] = [];
   for (const [i, { key }] of others.entries()) {
     const kept = await joined[i];
     if (kept?.row) rows.set(key, kept.row);
-    if (kept || given.failed !== undefined) continue;
-    const alone = await settled(ask([key]));
-    for (const [each, row] of alone.rows) rows.set(each, row);
-    given = { ...given, ...alone, whole: given.whole && alone.whole };
+    if (!kept) lost.push(key);
   }
-  return { ...given, rows };
+  if (lost.length === 0 || asked.failed !== undefined) return { ...asked, rows };
+  const again = await settled(ask(lost));
+  for (const [key, row] of again.rows) rows.set(key, row);
+  return { ...asked, ...again, rows, whole: asked.whole && again.whole };
 }
 
 function keyOf(item: string): string {
@@ -185,18 +185,21 @@ function usable(kept: Kept | undefined, now: Instant): Kept | undefined {
   return kept && now - kept.at < STALE && now >= kept.at ? kept : undefined;
 }
 
-/** Each change of an item, by whichever process, forgets what is kept of it. */
+/**
+ * Each change of an item, by whichever process, forgets what is kept of it. By the log's own numbers: the revision counts
+ * stories that moved as well, and would lead past as many changes.
+ */
 function follow(store: Store, log: Log, forget: (items: readonly string[]) => Promise<void>) {
   let after: number | undefined;
-  let turn: Promise<void> = store.revision().then(
-    revision => {
-      after = revision;
+  let turn: Promise<void> = store.changes.bounds().then(
+    ({ head }) => {
+      after = head;
     },
     () => undefined,
   );
   const look = async () => {
     for (;;) {
-      after ??= await store.revision();
+      after ??= (await store.changes.bounds()).head;
       const changes = await store.changes.since(after, PAGE);
       if (changes.length === 0) return;
       await forget(changes.map(({ item }) => item));
