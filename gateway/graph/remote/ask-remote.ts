@@ -3,6 +3,7 @@ import { CodedError } from '../../../schemas/errors.ts';
 import type { Instant } from '../../../schemas/instant.ts';
 import type { Fetch } from '../../harvest/fetch.ts';
 import { type Circuit, createCircuit } from './circuit.ts';
+import { cleanText } from './clean-remote.ts';
 import type { RemoteSource } from './source.ts';
 
 export interface RemoteAnswer {
@@ -19,8 +20,11 @@ export interface RemoteAsker {
 
 const answerShape = z.object({
   data: z.record(z.string(), z.unknown()).nullish(),
-  errors: z.array(z.object({ message: z.string() })).optional(),
+  // What the site tells of its errors has no say in whether its data is taken.
+  errors: z.array(z.unknown()).nullish(),
 });
+const errorShape = z.object({ message: z.string() });
+const MOST_ERRORS = 5;
 const LARGEST = 8 * 1024 * 1024;
 
 export function remoteAsker(
@@ -48,27 +52,37 @@ export function remoteAsker(
     const { body: bytes } = await fetch(request, signal).catch(error => {
       throw signal.aborted ? timedOut(site, timeout) : error;
     });
-    const { data, errors = [] } = read(bytes, site);
-    return { data: data ?? {}, errors: errors.map(({ message }) => message.slice(0, 200)).slice(0, 5) };
+    const { data, errors } = read(bytes, site);
+    return { data: data ?? {}, errors: (errors ?? []).slice(0, MOST_ERRORS).map(messageOf) };
   }
 
   return {
     circuit,
     ask: (query, variables = {}, timeout = live.timeout) =>
       inTime(
-        circuit.run(() => send(JSON.stringify({ query, variables }), timeout)),
+        signal => circuit.run(() => send(JSON.stringify({ query, variables }), timeout), signal),
         timeout,
         site,
       ),
   };
 }
 
-/** Waiting for a place counts too: no reader waits longer for a site than its time-out. */
-function inTime<T>(act: Promise<T>, timeout: number, site: string): Promise<T> {
+/** Waiting for a place counts too: no reader waits longer for a site than its time-out, and whoever gave up gives it up. */
+function inTime<T>(act: (signal: AbortSignal) => Promise<T>, timeout: number, site: string): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(timedOut(site, timeout)), timeout + 50);
-  act.catch(() => {});
-  return Promise.race([act, promise]).finally(() => clearTimeout(timer));
+  const waiting = new AbortController();
+  const timer = setTimeout(() => {
+    const late = timedOut(site, timeout);
+    reject(late);
+    waiting.abort(late);
+  }, timeout + 50);
+  const acting = act(waiting.signal);
+  acting.catch(() => {});
+  return Promise.race([acting, promise]).finally(() => clearTimeout(timer));
+}
+
+function messageOf(error: unknown): string {
+  return cleanText(errorShape.safeParse(error).data?.message.slice(0, 200) ?? '') || 'no message';
 }
 
 function timedOut(site: string, timeout: number): CodedError {

@@ -9,8 +9,11 @@ const QUEUE = 64;
 
 /** Keeps a site that doesn't answer from being asked, and from keeping readers waiting. */
 export interface Circuit {
-  /** Throws CIRCUIT_OPEN at once while the site is left alone; throws what `act` throws. */
-  run<T>(act: () => Promise<T>): Promise<T>;
+  /**
+   * Throws CIRCUIT_OPEN at once while the site is left alone; throws what `act` throws. Whoever waits for a place gives it
+   * up with `signal`, and throws its reason.
+   */
+  run<T>(act: () => Promise<T>, signal?: AbortSignal): Promise<T>;
   readonly open: boolean;
 }
 
@@ -28,14 +31,25 @@ export function createCircuit(site: string, concurrency: number, now: () => Inst
     });
   }
 
-  async function place(): Promise<void> {
+  async function place(signal: AbortSignal | undefined): Promise<void> {
     if (running < concurrency) {
       running += 1;
       return;
     }
     if (waiting.length >= QUEUE) throw refuse();
     // Whoever leaves hands its place over.
-    await new Promise<void>(resolve => waiting.push(resolve));
+    await new Promise<void>((resolve, reject) => {
+      const enter = () => {
+        signal?.removeEventListener('abort', giveUp);
+        resolve();
+      };
+      const giveUp = () => {
+        waiting.splice(waiting.indexOf(enter), 1);
+        reject(signal?.reason);
+      };
+      signal?.addEventListener('abort', giveUp);
+      waiting.push(enter);
+    });
   }
 
   function leave(): void {
@@ -54,9 +68,9 @@ export function createCircuit(site: string, concurrency: number, now: () => Inst
     get open() {
       return now() < until;
     },
-    async run(act) {
+    async run(act, signal) {
       if (now() < until) throw refuse();
-      await place();
+      await place(signal);
       try {
         if (now() < until) throw refuse();
         // One tries for all: others are refused until it has come back.

@@ -1,4 +1,5 @@
 import {
+  buildSchema,
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLNamedType,
@@ -13,6 +14,7 @@ import {
   isObjectType,
   isRequiredArgument,
   isSpecifiedScalarType,
+  validateSchema,
 } from 'graphql';
 import { CodedError } from '../../../schemas/errors.ts';
 import { OWN_KEY } from '../../../schemas/subschemas/own.ts';
@@ -48,6 +50,8 @@ export function offerOf(remote: GraphQLSchema, { site, source, part, prefix, liv
   const roots = live.root.map(name => rootField(remote, name, fields, refuse));
   const type = prefix + live.type;
   const entryPoint = `_live${type}ByItem`;
+  const sdl = writeSdl({ remote, fields, roots, type, entryPoint, prefix, site });
+  requireSound(sdl, refuse);
   return {
     type,
     entryPoint,
@@ -56,9 +60,20 @@ export function offerOf(remote: GraphQLSchema, { site, source, part, prefix, liv
     text: {
       id: part,
       merges: { [type]: { field: entryPoint, key: OWN_KEY } },
-      sdl: writeSdl({ remote, fields, roots, type, entryPoint, prefix, site }),
+      sdl,
     },
   };
+}
+
+/** What a site says of itself may be no schema at all: an enum without values would keep every other site from serving. */
+function requireSound(sdl: string, refuse: (why: string) => Error): void {
+  let fault: string | undefined;
+  try {
+    fault = validateSchema(buildSchema(sdl))[0]?.message;
+  } catch (error) {
+    fault = error instanceof Error ? error.message : String(error);
+  }
+  if (fault !== undefined) throw refuse(`what is listed is no sound GraphQL: ${fault}`);
 }
 
 function collect(
@@ -136,9 +151,7 @@ function writeSdl({ remote, fields, roots, type, entryPoint, prefix, site }: Wri
     note(field.type);
     const args = field.args.filter(arg => isLeafType(getNamedType(arg.type)));
     for (const arg of args) note(arg.type);
-    const shown = args.map(
-      arg => `${tell(arg.description, site)} ${arg.name}: ${inputName(arg.type, prefix)}`,
-    );
+    const shown = args.map(arg => `${tell(arg.description, site)} ${arg.name}: ${argumentType(arg, prefix)}`);
     return `  ${tell(field.description, site)}\n  ${name}${shown.length > 0 ? `(${shown.join('\n')})` : ''}: ${outputName(field.type, prefix)}`;
   };
   const rootLines = roots.map(field => show(field, prefix + field.name));
@@ -176,6 +189,12 @@ function outputName(type: GraphQLType, prefix: string): string {
   return nameOf(type, prefix);
 }
 
+/** What the site has a default for may be left out, whatever its `!` says. */
+function argumentType(argument: GraphQLArgument, prefix: string): string {
+  const name = inputName(argument.type, prefix);
+  return isRequiredArgument(argument) ? name : name.replace(/!$/, '');
+}
+
 function inputName(type: GraphQLType, prefix: string): string {
   if (isNonNullType(type)) return `${inputName(type.ofType, prefix)}!`;
   if (isListType(type)) return `[${inputName(type.ofType, prefix)}]`;
@@ -188,6 +207,6 @@ function nameOf(type: GraphQLType, prefix: string): string {
 }
 
 function tell(description: string | null | undefined, site: string): string {
-  const plain = description?.replace(/\s+/g, ' ').trim().slice(0, 300);
+  const plain = description?.replace(/\s+/g, ' ').trim().slice(0, 300).toWellFormed();
   return described(plain || `As ${site} has it, asked live; null when it doesn't answer.`);
 }

@@ -1,13 +1,12 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import {
-  type GraphQLNamedType,
   type GraphQLObjectType,
+  type GraphQLOutputType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
   getNamedType,
+  isListType,
   isObjectType,
-  isScalarType,
-  isSpecifiedScalarType,
   print,
 } from 'graphql';
 import { toCoded } from '../../../schemas/errors.ts';
@@ -18,7 +17,7 @@ import type { GraphContext } from '../context.ts';
 import type { Subschema } from '../subschema.ts';
 import type { RemoteAsker } from './ask-remote.ts';
 import { cleanLeaf } from './clean-remote.ts';
-import { argumentsOf, KEY_ALIAS, remoteSelection } from './document.ts';
+import { argumentsOf, KEY_ALIAS, remoteSelection, sentName } from './document.ts';
 import type { KeptRows, Row, Wanted } from './kept-rows.ts';
 import type { Offer } from './offer.ts';
 import type { RemoteSource } from './source.ts';
@@ -49,7 +48,8 @@ function addResolvers(schema: GraphQLSchema, site: RemoteSite): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__') || type === schema.getQueryType()) continue;
     for (const field of Object.values(type.getFields())) {
-      field.resolve = (parent: Row, _args, _context, info) => typedValue(parent[info.path.key], field.type);
+      field.resolve = (parent: Row, _args, _context, info) =>
+        typedValue(parent[sentName(String(info.path.key))], field.type);
     }
   }
   const query = schema.getQueryType()?.getFields() ?? {};
@@ -61,20 +61,16 @@ function addResolvers(schema: GraphQLSchema, site: RemoteSite): void {
   }
 }
 
-function typedValue(value: unknown, type: Parameters<typeof getNamedType>[0]): unknown {
-  const named = getNamedType(type);
-  if (value === null || value === undefined || !named) return null;
-  const isList = /^\[/.test(String(type));
+/** What the site said, where it is of its type; null where it isn't. Lists of lists too. */
+function typedValue(value: unknown, type: GraphQLOutputType): unknown {
+  if (value === null || value === undefined) return null;
+  if (isListType(type)) {
+    if (!Array.isArray(value)) return null;
+    return value.slice(0, MOST_LISTED).map(each => typedValue(each, type.ofType));
+  }
+  if (isObjectType(type)) return isRow(value) ? value : null;
   // A scalar of the site's own may hold anything, lists included: Strapi's JSON, for one.
-  if (!isList && isCustomScalar(named)) return cleanLeaf(value, named);
-  if (isList !== Array.isArray(value)) return null;
-  if (isObjectType(named)) return Array.isArray(value) ? value.slice(0, MOST_LISTED) : value;
-  if (Array.isArray(value)) return value.slice(0, MOST_LISTED).map(each => cleanLeaf(each, named));
-  return cleanLeaf(value, named);
-}
-
-function isCustomScalar(type: GraphQLNamedType): boolean {
-  return isScalarType(type) && !isSpecifiedScalarType(type);
+  return cleanLeaf(value, getNamedType(type));
 }
 
 /** Nothing is asked for an item that isn't released whole, whoever asks: what the store withholds stays so. */
@@ -87,7 +83,9 @@ async function byItems(
   const { source, offer } = site;
   const items = await context.reads.items(ids);
   const keys = items.map(item =>
-    item && item.source === source.source && mayAsk(item) ? item.sourceId : undefined,
+    item && item.source === source.source && mayAsk(item) && isKey(item.sourceId, offer)
+      ? item.sourceId
+      : undefined,
   );
   const wanted = new Map<string, Wanted>();
   for (const [index, key] of keys.entries()) {
@@ -105,6 +103,11 @@ async function byItems(
 function mayAsk({ visibility, sourceHash, republication }: Item): boolean {
   const whole = sourceHash === undefined && (republication?.mode ?? 'full-text') === 'full-text';
   return visibility === 'RELEASED' && whole;
+}
+
+/** What a site could not take as its key would cost the others of the same request their answer. */
+function isKey(key: string | undefined, { ask }: Offer): boolean {
+  return getNamedType(ask.argument.type).name !== 'Int' || Number.isInteger(Number(key || Number.NaN));
 }
 
 async function fetchRows(

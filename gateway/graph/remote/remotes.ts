@@ -111,11 +111,33 @@ export function openRemotes({
     noteFit(remote, []);
     const changed = offer.text.sdl !== remote.offer?.text.sdl;
     remote.offer = offer;
-    if (changed) {
+    if (changed) keepKnown(source, schema);
+    return changed;
+  }
+
+  /** A disk that takes nothing costs the next start this schema, and nobody the present one. */
+  function keepKnown(source: RemoteSource, schema: GraphQLSchema): void {
+    try {
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, fileOf(source)), printSchema(schema));
+    } catch (err) {
+      log.warn(
+        { site: source.site, err },
+        `${source.source}: its schema could not be kept for the next start.`,
+      );
     }
-    return changed;
+  }
+
+  /** Whatever a site says of itself costs its own renewal, never another site's. */
+  async function tryRefresh(remote: Remote, graph?: AskedGraph): Promise<boolean> {
+    try {
+      return await refreshOne(remote, graph);
+    } catch (err) {
+      remote.known = 'CHANGED';
+      const { site, source } = remote.source;
+      log.error({ site, source, err }, `${source}: its GraphQL schema could not be taken.`);
+      return false;
+    }
   }
 
   function noteFit(remote: Remote, broken: readonly string[]): void {
@@ -142,7 +164,7 @@ export function openRemotes({
       remotes.flatMap(remote =>
         remote.offer ? remoteSubschema({ ...remote, offer: remote.offer, kept }, () => stateOf(remote)) : [],
       ),
-    refresh: async graph => (await Promise.all(remotes.map(each => refreshOne(each, graph)))).some(Boolean),
+    refresh: async graph => (await Promise.all(remotes.map(each => tryRefresh(each, graph)))).some(Boolean),
   };
 }
 
