@@ -365,8 +365,17 @@ it('channel-failing: nothing goes out by a channel for half an hour, until somet
   await subscriber.stop();
 });
 
+/** The seeded sources, of which `cong/tin` is asked live. */
+function askedLive(live: object = {}): Federation['sources'] {
+  const options = {
+    url: 'https://cong.example.vn/graphql',
+    live: { type: 'A', key: 'id', entry: { field: 'a', argument: 'id' }, fields: ['views'], ...live },
+  };
+  return seededFederation().sources.map(one => (one.name === 'cong/tin' ? { ...one, options } : one));
+}
+
 it('schema-changed: a site’s schema does not fit, until it fits again', async () => {
-  const replica = await open();
+  const replica = await open({ sources: askedLive() });
   const tellFit = keepFit(world.store, createLog('silent', 'test'));
   tellFit('cong/tin', ['Article has no field views.']);
   await settled(async () => (await world.store.records.get('remote-schema', 'cong/tin')) !== undefined);
@@ -374,6 +383,19 @@ it('schema-changed: a site’s schema does not fit, until it fits again', async 
   tellFit('cong/tin', []);
   await settled(async () => (await world.store.records.get('remote-schema', 'cong/tin')) === undefined);
   expect(await standing(replica, 'schema-changed')).toEqual([]);
+});
+
+it.each<[string, () => Federation['sources']]>([
+  ['its schema is pinned', () => askedLive({ sdl: 'cong.graphql' })],
+  ['it is asked live no more', () => seededFederation().sources],
+])('schema-changed: is over when %s', async (_what, sources) => {
+  const replica = await open({ sources: askedLive() });
+  keepFit(world.store, createLog('silent', 'test'))('cong/tin', ['Article has no field views.']);
+  await settled(async () => (await world.store.records.get('remote-schema', 'cong/tin')) !== undefined);
+  expect(await standing(replica, 'schema-changed')).toEqual(['cong/tin']);
+  await replica.stop();
+  const other = await world.replica({ sources: sources() });
+  expect(await standing(other, 'schema-changed')).toEqual([]);
 });
 
 it.each<[string, string, string]>([

@@ -1,3 +1,4 @@
+import { remoteSources } from '../../graph/remote/source.ts';
 import type { Watch } from '../watch.ts';
 import { plain } from '../words.ts';
 
@@ -7,7 +8,9 @@ const MOST = 200;
 export const remoteSchemas: Watch = {
   kinds: ['schema-changed'],
   async look({ store, federation }) {
-    const named = new Set(federation.sources.map(({ name }) => name));
+    // Nobody reads the schema of a source that is asked live no more or has a pinned one, so nothing would end its alarm.
+    const read = remoteSources(federation).filter(({ live }) => live.sdl === undefined);
+    const named = new Set(read.map(({ source }) => source));
     const changed = await store.records.find('remote-schema', { first: MOST });
     return changed
       .filter(({ id }) => named.has(id))
