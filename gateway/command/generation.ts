@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { checkRoutes } from '../check/check-routes.ts';
 import { consoleRoutes } from '../console/console-routes.ts';
 import type { Sessions } from '../console/sessions.ts';
@@ -25,6 +26,8 @@ import type { Setting } from './setting.ts';
 
 /** Milliseconds between two readings of the remote schemas. */
 const SCHEMAS_EVERY = 60_000;
+/** Milliseconds that a start or a reload waits for schemas that were known before: a site that hangs keeps nobody out. */
+const PATIENCE = 1_000;
 
 /** All that answers by one reading of the federation file. */
 export interface Generation {
@@ -126,8 +129,10 @@ async function openLive(services: Services, { dataDir, cache }: Lasting) {
   try {
     const onFit = keepFit(services.store, log);
     const remotes = openRemotes({ federation, fetchFor: fetcher.forSource, dataDir, log, now, kept, onFit });
-    await remotes.refresh();
+    const known = remotes.known();
+    if (!known) await remotes.refresh();
     const generations = openGenerations(services, remotes);
+    if (known) await Promise.race([generations.refresh(), setTimeout(PATIENCE)]);
     const timer = setInterval(() => void generations.refresh(), SCHEMAS_EVERY);
     return { graph: generations.graph, rest: () => clearInterval(timer), close };
   } catch (thrown) {

@@ -41,6 +41,8 @@ export interface RemotesOptions {
 /** All sites that are asked live, as far as their schemas are known. */
 export interface Remotes {
   subschemas(): readonly Subschema[];
+  /** False while there is a site of which nothing can be offered, because its schema was never read. */
+  known(): boolean;
   /** Reads the sites' schemas anew. True when what is offered has changed and a new generation is due. */
   refresh(graph?: AskedGraph): Promise<boolean>;
 }
@@ -164,6 +166,7 @@ export function openRemotes({
       remotes.flatMap(remote =>
         remote.offer ? remoteSubschema({ ...remote, offer: remote.offer, kept }, () => stateOf(remote)) : [],
       ),
+    known: () => remotes.every(({ offer }) => offer !== undefined),
     refresh: async graph => (await Promise.all(remotes.map(each => tryRefresh(each, graph)))).some(Boolean),
   };
 }
