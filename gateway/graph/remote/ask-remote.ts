@@ -12,9 +12,15 @@ export interface RemoteAnswer {
   readonly errors: readonly string[];
 }
 
+export interface Bounds {
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly maxBytes: number;
+}
+
 export interface RemoteAsker {
-  /** One operation. Throws when the site doesn't answer with data in time: `live.timeout`, or as many milliseconds. */
-  ask(query: string, variables?: Readonly<Record<string, unknown>>, timeout?: number): Promise<RemoteAnswer>;
+  /** One operation. Throws when the site doesn't answer with data within the bounds; its readers' unless told others. */
+  ask(query: string, variables?: Readonly<Record<string, unknown>>, bounds?: Bounds): Promise<RemoteAnswer>;
   readonly circuit: Circuit;
 }
 
@@ -25,7 +31,8 @@ const answerShape = z.object({
 });
 const errorShape = z.object({ message: z.string() });
 const MOST_ERRORS = 5;
-const LARGEST = 8 * 1024 * 1024;
+/** All of a page is cleaned in one go while everybody else waits: this much takes some tenths of a second at worst. */
+const LARGEST = 2 * 1024 * 1024;
 
 export function remoteAsker(
   { site, url, headers, live }: RemoteSource,
@@ -34,7 +41,7 @@ export function remoteAsker(
 ): RemoteAsker {
   const circuit = createCircuit(site, live.concurrency, now);
 
-  async function send(body: string, timeout: number): Promise<RemoteAnswer> {
+  async function send(body: string, { timeout, maxBytes }: Bounds): Promise<RemoteAnswer> {
     const request = {
       url,
       method: 'POST' as const,
@@ -46,7 +53,7 @@ export function remoteAsker(
       body,
       answers: [400, 422],
       offered: true,
-      maxBytes: LARGEST,
+      maxBytes,
     };
     const signal = AbortSignal.timeout(timeout);
     const { body: bytes } = await fetch(request, signal).catch(error => {
@@ -58,10 +65,10 @@ export function remoteAsker(
 
   return {
     circuit,
-    ask: (query, variables = {}, timeout = live.timeout) =>
+    ask: (query, variables = {}, bounds = { timeout: live.timeout, maxBytes: LARGEST }) =>
       inTime(
-        signal => circuit.run(() => send(JSON.stringify({ query, variables }), timeout), signal),
-        timeout,
+        signal => circuit.run(() => send(JSON.stringify({ query, variables }), bounds), signal),
+        bounds.timeout,
         site,
       ),
   };

@@ -51,6 +51,7 @@ beforeEach(async () => {
       ...world.services.federation.fetch,
       allowNetworks: ['127.0.0.0/8'],
       timeout: 2_000,
+      maxBytes: 16 * 1024 * 1024,
       perHost: { concurrency: 16 },
     },
     log: world.services.log,
@@ -302,6 +303,16 @@ describe('an answer', () => {
     expect(said[0]).toBe('no <b>views</b>');
     expect(said.join()).not.toMatch(/script/);
     expect(said.every(each => each.isWellFormed())).toBe(true);
+  });
+
+  it('may be a schema of megabytes, but is no page of megabytes that would hold up everybody', async () => {
+    const site = await startSite(SDL.replace('type Author', `"${'x'.repeat(3_000_000)}" type Author`));
+    await save();
+    const generations = await open(federationOf({ 'viec-lam': site }));
+    const { data } = await ask(generations, `{ ${own('views')} }`);
+    expect(data.items.nodes[0].own.views).toBe(1);
+    site.answer = rowsWith({ note: '<'.repeat(3_000_000) });
+    expect(codesOf(await ask(generations, `{ ${own('note')} }`))).toEqual(['RESPONSE_TOO_LARGE']);
   });
 
   it('has lists in its lists, cleaned as deep as they go', async () => {

@@ -22,8 +22,8 @@ import { type Offer, offerOf } from './offer.ts';
 import { remoteSubschema } from './remote-subschema.ts';
 import { type RemoteSource, remoteSources } from './source.ts';
 
-/** Milliseconds for a site's whole schema, which nobody waits for: a large one takes longer than any reader would. */
-const SCHEMA_TIMEOUT = 20_000;
+/** For a site's whole schema, which nobody waits for: a large one takes longer than any reader would. */
+const SCHEMA_BOUNDS = { timeout: 20_000, maxBytes: 8 * 1024 * 1024 };
 
 export interface RemotesOptions {
   readonly federation: Federation;
@@ -88,7 +88,7 @@ export function openRemotes({
     if (source.live.sdl !== undefined) return false;
     let schema: GraphQLSchema;
     try {
-      const { data } = await asker.ask(getIntrospectionQuery({ descriptions: true }), {}, SCHEMA_TIMEOUT);
+      const { data } = await asker.ask(getIntrospectionQuery({ descriptions: true }), {}, SCHEMA_BOUNDS);
       schema = buildClientSchema(data as unknown as IntrospectionQuery);
     } catch (error) {
       remote.known = 'DOWN';
