@@ -76,7 +76,10 @@ function schemaOver(articles: readonly FakeArticle[]) {
           return { nodes: articles.slice(from, to), pageInfo: { endCursor: String(to), hasNextPage } };
         },
         offset: (_: unknown, { skip = 0, take = 50 }: Args) => articles.slice(skip, skip + take),
-        broken: () => [articles[0], new GraphQLError('one article is broken')],
+        broken: (_: unknown, { page = 1 }: Args) =>
+          page === 1
+            ? [articles[0], new GraphQLError('one article is broken')]
+            : articles.slice(page - 1, page),
         nothing: () => {
           throw new GraphQLError('the database is away');
         },

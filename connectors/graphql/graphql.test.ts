@@ -166,6 +166,16 @@ describe('GraphQL errors', () => {
     expect(batches.some(({ complete }) => complete)).toBe(false);
   });
 
+  it('on any page of a list let nothing count as gone, though its last page is whole', async () => {
+    const { origin, asked } = await serve(makeArticles(3));
+    const paging = { kind: 'page', variable: 'p' };
+    const query = `query($p: Int) { broken(page: $p) ${FIELDS} }`;
+    const options = optionsOf(origin, query, '$.data.broken[*]', { complete: true, paging });
+    const batches = await run(options, { held: [{ id: '2', sourceId: 'x', link: `${origin}/tin/mat` }] });
+    expect([idsOf(batches), asked.length]).toEqual([['b0', 'b1', 'b2'], 4]);
+    expect(batches.some(({ complete, deletions = [] }) => complete || deletions.length > 0)).toBe(false);
+  });
+
   it.each([
     ['nothing but errors', `{ nothing ${FIELDS} }`, 'the database is away'],
     ['an operation it refuses', '{ nope }', 'Cannot query field'],

@@ -22,7 +22,13 @@ export async function* harvest(
   const { options } = job.source;
   const before = readCheckpoint(job.checkpoint, options);
   const run = before.run ?? startRun(before, options, tools.now());
-  const soFar: SoFar = { listing: new Listing(), seen: new Set(), digests: [], newest: run.newest };
+  const soFar: SoFar = {
+    listing: new Listing(),
+    seen: new Set(),
+    digests: [],
+    newest: run.newest,
+    faulty: false,
+  };
   let { at } = run;
   for (let number = 1; ; number += 1) {
     tools.signal.throwIfAborted();
@@ -46,6 +52,8 @@ interface SoFar {
   readonly seen: Set<string>;
   readonly digests: string[];
   newest: Instant | undefined;
+  /** The site told errors on some page. */
+  faulty: boolean;
 }
 
 interface Turn {
@@ -68,6 +76,7 @@ async function readPage(
   soFar.newest = later(soFar.newest, reading.newest, tools.now());
   soFar.listing.add(reading.entries);
   soFar.digests.push(reading.digest);
+  soFar.faulty ||= reading.errors.length > 0;
   const next = placeAfter(options.paging, at, reading);
   const stuck = isRepeat(reading, next, soFar.seen);
   const cut = next !== undefined && number >= (options.paging?.most ?? 1);
@@ -81,8 +90,8 @@ async function readPage(
     next,
     last,
     same,
-    // A list with errors in it is not all there is.
-    reconciles: last && fromStart && !cut && !stuck && options.complete && reading.errors.length === 0,
+    // A list with errors in it, on whichever page, is not all there is.
+    reconciles: last && fromStart && !cut && !stuck && options.complete && !soFar.faulty,
     digests: fromStart ? soFar.digests.slice(0, MOST_DIGESTS) : [],
     notes: notesOf(reading, number, stuck),
     redo: { ...before, run: { ...run, ...placed(at), ...marked(soFar.newest) } },
