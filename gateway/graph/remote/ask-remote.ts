@@ -10,6 +10,8 @@ export interface RemoteAnswer {
   readonly data: Readonly<Record<string, unknown>>;
   /** The site's own errors beside its data. */
   readonly errors: readonly string[];
+  /** Root names that the errors lead to. */
+  readonly failed: readonly string[];
 }
 
 export interface Bounds {
@@ -30,6 +32,7 @@ const answerShape = z.object({
   errors: z.array(z.unknown()).nullish(),
 });
 const errorShape = z.object({ message: z.string() });
+const pathShape = z.object({ path: z.tuple([z.string()], z.unknown()) });
 const MOST_ERRORS = 5;
 /** All of a page is cleaned in one go while everybody else waits: this much takes some tenths of a second at worst. */
 const LARGEST = 2 * 1024 * 1024;
@@ -59,8 +62,10 @@ export function remoteAsker(
     const { body: bytes } = await fetch(request, signal).catch(error => {
       throw signal.aborted ? timedOut(site, timeout) : error;
     });
-    const { data, errors } = read(bytes, site);
-    return { data: data ?? {}, errors: (errors ?? []).slice(0, MOST_ERRORS).map(messageOf) };
+    const { data, errors: told } = read(bytes, site);
+    const errors = told ?? [];
+    const failed = errors.flatMap(error => pathShape.safeParse(error).data?.path[0] ?? []);
+    return { data: data ?? {}, errors: errors.slice(0, MOST_ERRORS).map(messageOf), failed };
   }
 
   return {

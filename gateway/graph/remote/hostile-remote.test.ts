@@ -351,6 +351,27 @@ it('a site that is slow is not asked for readers who have gone', async () => {
   expect(site.sent).toHaveLength(asked + 1);
 });
 
+it('an item that the site lost costs no other its answer, where its `!` makes the whole answer null', async () => {
+  const site = await startSite();
+  const lost = new Set(['s1', 's4']);
+  site.answer = sent => {
+    const [alias] = Object.entries(sent.variables).find(([, key]) => lost.has(String(key))) ?? [];
+    if (alias === undefined) return rowsWith({ views: 1 })(sent);
+    // As graphql-js does it: only the first is told.
+    return { data: null, errors: [{ message: 'no such article', path: [alias.replace('k', 'r')] }] };
+  };
+  await save(6);
+  const generations = await open(federationOf({ 'viec-lam': site }));
+  const told = await ask(generations, `{ ${own('views')} }`);
+  const views = told.data.items.nodes.map((node: Parsed) => node.own.views);
+  expect(views.toSorted()).toEqual([1, 1, 1, 1, null, null]);
+  expect(codesOf(told)).toEqual(['SITE_FAILED']);
+  for (const key of ['s0', 's2', 's3', 's5']) lost.add(key);
+  site.sent.length = 0;
+  expect(codesOf(await ask(generations, `{ ${own('views')} }`))).toEqual(['SITE_FAILED']);
+  expect(site.sent).toHaveLength(4);
+});
+
 it('an item whose key the site could not take costs no other its answer', async () => {
   const site = await startSite(SDL.replace('article(id: ID!)', 'article(id: Int!)'));
   site.answer = sent =>

@@ -15,7 +15,7 @@ import { OWN_KEY } from '../../../schemas/subschemas/own.ts';
 import { requireScope } from '../../http/access.ts';
 import type { GraphContext } from '../context.ts';
 import type { Subschema } from '../subschema.ts';
-import type { RemoteAsker } from './ask-remote.ts';
+import type { RemoteAnswer, RemoteAsker } from './ask-remote.ts';
 import { cleanLeaf } from './clean-remote.ts';
 import { argumentsOf, KEY_ALIAS, remoteSelection, sentName } from './document.ts';
 import type { KeptRows, Row, Wanted } from './kept-rows.ts';
@@ -25,6 +25,8 @@ import type { RemoteSource } from './source.ts';
 /** Keys in one request. */
 const MOST_KEYS = 100;
 const MOST_LISTED = 1_000;
+/** Times that a page is asked again without what made it null. */
+const MOST_AGAIN = 3;
 
 /** A site that is asked live. */
 export interface RemoteSite {
@@ -148,17 +150,12 @@ async function fetchRows(
 async function askRows(
   keys: readonly string[],
   selection: string,
-  { source, offer, asker }: RemoteSite,
+  site: RemoteSite,
 ): Promise<{ readonly rows: ReadonlyMap<string, Row>; readonly errors: readonly string[] }> {
   const parts = Array.from({ length: Math.ceil(keys.length / MOST_KEYS) }, (_, index) =>
     keys.slice(index * MOST_KEYS, (index + 1) * MOST_KEYS),
   );
-  const settled = await Promise.allSettled(
-    parts.map(part => {
-      const { query, variables } = operationFor(part, selection, source, offer);
-      return asker.ask(query, variables);
-    }),
-  );
+  const settled = await Promise.allSettled(parts.map(part => askPart(part, selection, site)));
   const answers = settled.flatMap(each => (each.status === 'fulfilled' ? each.value : []));
   const failures = settled.flatMap(each => (each.status === 'rejected' ? [each.reason as unknown] : []));
   if (answers.length === 0 && failures.length > 0) throw failures[0];
@@ -167,6 +164,26 @@ async function askRows(
     rows: new Map(rows.flatMap(row => (isRow(row) ? [[String(row[KEY_ALIAS]), row]] : []))),
     errors: [...answers.flatMap(({ errors }) => errors), ...failures.map(each => toCoded(each).code)],
   };
+}
+
+/**
+ * One request; where one item's failure made the whole answer null, as the site's `!` does, the others are asked once more
+ * without it.
+ */
+async function askPart(
+  keys: readonly string[],
+  selection: string,
+  site: RemoteSite,
+  again = MOST_AGAIN,
+): Promise<RemoteAnswer> {
+  const { source, offer, asker } = site;
+  const { query, variables } = operationFor(keys, selection, source, offer);
+  const answer = await asker.ask(query, variables);
+  const isNull = Object.keys(answer.data).length === 0;
+  const rest = keys.filter((_, index) => !answer.failed.includes(`r${index}`));
+  if (!isNull || again === 0 || rest.length === 0 || rest.length === keys.length) return answer;
+  const { errors, ...others } = await askPart(rest, selection, site, again - 1);
+  return { ...others, errors: [...answer.errors, ...errors] };
 }
 
 function operationFor(keys: readonly string[], selection: string, { live }: RemoteSource, { ask }: Offer) {
