@@ -36,7 +36,9 @@ export async function mapAgain(store: Store, topics: readonly Topic[]): Promise<
     const revisions: Revision[] = [];
     for (const item of current.values()) {
       if (item.visibility === 'WITHDRAWN') continue;
-      const full = (await tx.records.get('full-text', item.id))?.document;
+      // Few were trimmed: only they have more to be sorted by than what is shown.
+      const full =
+        item.sourceHash === undefined ? undefined : (await tx.records.get('full-text', item.id))?.document;
       const revision = mapped(item, full, find);
       if (revision) revisions.push(revision);
     }
