@@ -115,14 +115,15 @@ async function byHeadline(
   store: Store,
   lastAbsent: Instant | undefined,
 ): Promise<readonly Likeness[]> {
-  const end = earlierUntil(published, lastAbsent);
+  // Nothing is listed in the future; an open end would be looked for year by year.
+  const end = earlierUntil(published, lastAbsent) ?? at + DAY;
   const filter = {
     text: `"${title.replaceAll('"', ' ')}"`,
     kinds: ['press'] as const,
     visibility: ['RELEASED', 'HELD', 'HIDDEN'] as const,
     publishedAfter: at - LATELY,
     // Who took it up later would leave no room for whose it is.
-    ...(end !== undefined && { publishedBefore: end }),
+    publishedBefore: end,
   };
   // The newest of the last weeks, because what came in long ago is sketched: by rank, or among a million items, a headline
   // that nobody else has would be looked for longer than all else takes.
